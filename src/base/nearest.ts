@@ -1,0 +1,26 @@
+/** The names nearest to a misspelt one, best first, at most `limit`: within a third of its length in edits. */
+export function nearestNames(name: string, candidates: Iterable<string>, limit = 3): string[] {
+  const furthest = Math.max(2, Math.floor(name.length / 3))
+  return [...new Set(candidates)]
+    .map((candidate) => ({ candidate, distance: editDistance(name.toLowerCase(), candidate.toLowerCase(), furthest) }))
+    .filter(({ distance }) => distance <= furthest)
+    .sort((a, b) => a.distance - b.distance || (a.candidate < b.candidate ? -1 : 1))
+    .slice(0, limit)
+    .map(({ candidate }) => candidate)
+}
+
+/** Levenshtein's distance, or anything above `furthest` once that is exceeded. */
+function editDistance(a: string, b: string, furthest: number): number {
+  if (Math.abs(a.length - b.length) > furthest) return furthest + 1
+  let previous = Array.from({ length: b.length + 1 }, (_, index) => index)
+  for (let i = 1; i <= a.length; i++) {
+    const row = [i]
+    for (let j = 1; j <= b.length; j++) {
+      const change = (previous[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1)
+      row.push(Math.min(change, (previous[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1))
+    }
+    if (Math.min(...row) > furthest) return furthest + 1
+    previous = row
+  }
+  return previous[b.length] ?? furthest + 1
+}
