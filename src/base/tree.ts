@@ -107,7 +107,11 @@ export function holeNode(origin: Node, ...gaps: readonly [Gap, ...Gap[]]): HoleN
 }
 
 /** A map with `changes` laid over it: values by key, a new key at the end, its place that of the value. */
-export function withEntries(base: Node | undefined, origin: Node, changes: Readonly<Record<string, Node | undefined>>): MapNode {
+export function withEntries(
+  base: Node | undefined,
+  origin: Node,
+  changes: Readonly<Record<string, Node | undefined>>,
+): MapNode {
   const from = base?.type === 'map' ? base : undefined
   const place = from ?? origin
   const entries: MapEntry[] = []

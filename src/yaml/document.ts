@@ -1,5 +1,5 @@
-import type { Node } from '../base/tree.ts'
 import type { SourceFile, Span } from '../base/source-file.ts'
+import type { Node } from '../base/tree.ts'
 
 /** One document of a stream, as the Kubernetes tools read it. */
 export interface YamlDocument {

@@ -1,0 +1,66 @@
+import type { WebhookMatch } from '../admission/webhook.ts'
+import type { Gap, Maybe } from '../base/maybe.ts'
+import type { SourceLocation } from '../base/source-file.ts'
+import type { Labels } from '../kube/labels.ts'
+import type { PodsOfWorkload } from '../kube/pods-of-workload.ts'
+import type { Resource } from '../kube/resource.ts'
+
+export type Verdict = 'injected' | 'not-injected' | 'rejected' | 'unknown'
+
+/** What decided in the injector, in the order in which it looks: `pkg/kube/inject/inject.go`, injectRequired. */
+export type InjectorReason =
+  | 'host-network'
+  | 'ignored-namespace'
+  | 'label'
+  | 'annotation'
+  | 'never-selector'
+  | 'always-selector'
+  | 'policy'
+
+/** One step on the way to a verdict. */
+export interface TrailStep {
+  readonly stage: 'webhook' | 'injector' | 'apiserver'
+  /** Only for webhooks. */
+  readonly configuration?: string
+  readonly name: string
+  readonly outcome: 'not-matched' | 'called' | 'skipped' | 'injected' | 'rejected' | 'unknown'
+  /** A sentence without a full stop, in the user's terms. */
+  readonly because: string
+  readonly at?: SourceLocation
+  /** Only for the injector's steps: what decided, as a word that rules can ask for. */
+  readonly reason?: InjectorReason
+}
+
+/** One call of a webhook, in order of calls. */
+export interface WebhookCall {
+  readonly configuration: string
+  readonly webhook: string
+  /** 1 = called again after a later webhook changed the pod. */
+  readonly round: 0 | 1
+  readonly mutated: Maybe<boolean>
+}
+
+/** What became of one pod. */
+export interface PodOutcome {
+  readonly verdict: Verdict
+  /** The revision of the injector that acts, `default` for the unnamed one; undefined when none does or nobody can tell. */
+  readonly revision: string | undefined
+  readonly webhooks: readonly WebhookCall[]
+  readonly trail: readonly TrailStep[]
+  /** Every webhook that was looked at, with what kept it from being called. */
+  readonly matches: readonly WebhookMatch[]
+  /** What the input would have to say to settle an unknown verdict. */
+  readonly missing: readonly Gap[]
+  /** Only when rejected: what the API server or the webhook answers. */
+  readonly message?: string
+  /** The labels of the pod as stored, with those that the injector adds; partly unknown while the verdict is. */
+  readonly labels: Labels
+}
+
+/** A workload's pods as written and as the API server would store them. The fields of `PodOutcome` are those of the worst pod. */
+export interface AdmittedPod extends PodOutcome {
+  readonly owner: Resource
+  readonly pods: PodsOfWorkload
+  /** The pods that fare differently, by name. */
+  readonly exceptions: readonly (PodOutcome & { readonly name: string })[]
+}

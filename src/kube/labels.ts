@@ -1,0 +1,35 @@
+import { absent, known, type Maybe, type Unknown } from '../base/maybe.ts'
+import type { SourceLocation } from '../base/source-file.ts'
+
+/** A label as it is known: its value, perhaps unknown, and where it is written. */
+export interface Label {
+  readonly value: Maybe<string>
+  readonly at?: SourceLocation | undefined
+}
+
+/** The labels of an object, three-valued: each value may be unknown, and there may be more than are listed. */
+export interface Labels {
+  readonly known: ReadonlyMap<string, Label>
+  /** Why keys that are not listed may exist; undefined when the listed ones are all. */
+  readonly open?: Unknown | undefined
+}
+
+export const noLabels: Labels = { known: new Map() }
+
+/** The value of a label; a known undefined when it is certainly not there. */
+export function labelValue(labels: Labels, key: string): Maybe<string | undefined> {
+  return labels.known.get(key)?.value ?? labels.open ?? absent
+}
+
+export function labelPlace(labels: Labels, key: string): SourceLocation | undefined {
+  return labels.known.get(key)?.at
+}
+
+/** Labels with others laid over them, key by key. */
+export function withLabels(labels: Labels, added: Iterable<readonly [string, Label]>): Labels {
+  return { ...labels, known: new Map([...labels.known, ...added]) }
+}
+
+export function labelsOf(entries: Readonly<Record<string, string>>): Labels {
+  return { known: new Map(Object.entries(entries).map(([key, value]) => [key, { value: known(value) }])) }
+}
