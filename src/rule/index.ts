@@ -1,0 +1,29 @@
+/** The one door that rules may use. */
+export type { Gap, Maybe, Unknown } from '../base/maybe.ts'
+export {
+  absent,
+  allOf,
+  anyOf,
+  isKnown,
+  known,
+  mapMaybe,
+  no,
+  not,
+  thenMaybe,
+  unknown,
+  unknownFrom,
+  yes,
+} from '../base/maybe.ts'
+export { nearestNames } from '../base/nearest.ts'
+export { compareText, groupBy } from '../base/order.ts'
+export type { SourceLocation } from '../base/source-file.ts'
+export type { AdmittedPod, PodOutcome, TrailStep } from '../injection/admitted-pod.ts'
+export type { KindName, Kinds } from '../istio/known-kinds.ts'
+export { labelPlace, labelValue } from '../kube/labels.ts'
+export type { Container, Pod, PodSpec } from '../kube/pod.ts'
+export { type Resource, sameNamespace, showName, showNamespace } from '../kube/resource.ts'
+export type { View } from '../kube/view.ts'
+export type { HostTarget, Mesh } from '../mesh/mesh.ts'
+export type { Snapshot } from '../snapshot/snapshot.ts'
+export type { Related, Severity } from './problem.ts'
+export { type AnyRule, defineRule, type Report, type RuleContext } from './rule.ts'
