@@ -1,0 +1,51 @@
+import type { Severity } from '../rule/problem.ts'
+
+/** A revision of Istio that is assumed to be installed where the input shows no injector of its own. */
+export interface Installed {
+  /** Empty for Helm's unnamed revision. */
+  readonly revision: string
+  /** A tag that points to the revision: `default=canary` is the tag `default` of the revision `canary`. */
+  readonly tag?: string
+}
+
+/** What a door asks of the engine, the same for every command. */
+export interface Request {
+  /** As typed; empty = the working directory. `-` = stdin. */
+  readonly paths: readonly string[]
+  /** The text of stdin, when `-` is among the paths. */
+  readonly stdin?: string | undefined
+  /** The file that stdin stands in for. */
+  readonly stdinFilename?: string | undefined
+  /** Globs of files that are not read. */
+  readonly exclude: readonly string[]
+  /** The namespace of objects that are written without one. */
+  readonly namespace?: string | undefined
+  /** Whether the input is the whole cluster. */
+  readonly complete: boolean
+  readonly installed: readonly Installed[]
+  /** `1.31`. */
+  readonly istioVersion: string
+  /** Rules, topics or other tools' codes to run; empty = all. */
+  readonly only: readonly string[]
+  readonly skip: readonly string[]
+  readonly severities: ReadonlyMap<string, Severity | 'off'>
+  readonly showSuppressed: boolean
+  /** Compose every document, also those whose kind nothing reads. */
+  readonly composeAll: boolean
+  /** Reads the clock in milliseconds, where timings are asked for. */
+  readonly clock?: (() => number) | undefined
+}
+
+/** Helm's unnamed revision alone, of the newest Istio that meshlint knows. */
+export const defaultRequest: Request = {
+  paths: [],
+  exclude: [],
+  complete: false,
+  installed: [{ revision: '' }],
+  istioVersion: '1.31',
+  only: [],
+  skip: [],
+  severities: new Map(),
+  showSuppressed: false,
+  composeAll: false,
+}
