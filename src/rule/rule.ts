@@ -49,6 +49,12 @@ export type Report<M extends Messages> = {
       : { readonly data: Readonly<Record<Placeholders<M[Key]>, string | number>> })
 }[keyof M & string]
 
+/** Any report, as the engine sees it. */
+export type AnyReport = ReportBase & {
+  readonly message: string
+  readonly data?: Readonly<Record<string, string | number>> | undefined
+}
+
 export interface RuleContext<K extends KindName, M extends Messages> {
   readonly snapshot: Snapshot<K>
   /** Every workload of the unit with its pods' fate. */

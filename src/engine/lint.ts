@@ -1,0 +1,88 @@
+import type { Host } from '../base/host.ts'
+import { compareLocations, compareText } from '../base/order.ts'
+import { type Problem, severities, type Undecided } from '../rule/problem.ts'
+import type { AnyRule } from '../rule/rule.ts'
+import type { Counts, LintResult } from './lint-result.ts'
+import type { Request } from './request.ts'
+import { runRules } from './run-rules.ts'
+import { selectRules } from './select-rules.ts'
+import { type Input, simulateUnits, timedBy } from './simulate-units.ts'
+import { suppress } from './suppress.ts'
+
+/** Lints: reads the projects around the paths, simulates every unit, runs the rules, and reports what is in the paths. */
+export function lint(request: Request, rules: readonly AnyRule[], host: Host): LintResult {
+  const timings = new Map<string, number>()
+  const timed = timedBy(request.clock, timings)
+  const { selected, failures: unknownNames } = selectRules(rules, request)
+  const input = simulateUnits(request, host, timed)
+  const findings = input.units.map((unit) => runRules(selected, unit, request.severities, timed))
+
+  const files = input.units.flatMap((unit) => unit.snapshot.unit.files).filter(({ file }) => input.reports(file.path))
+  const found = findings.flatMap((one) => one.problems).filter((problem) => input.reports(problem.at.file.path))
+  const { open, suppressed } = suppress(found, files, rules, selected)
+  const problems = [...open, ...(request.showSuppressed ? suppressed : [])].sort(compareProblems)
+  const undecided = findings
+    .flatMap((one) => one.undecided)
+    .filter(({ at }) => input.reports(at.file.path))
+    .sort(compareUndecided)
+
+  return {
+    problems: distinctFingerprints(problems),
+    undecided,
+    failures: [...unknownNames, ...input.failures, ...findings.flatMap((one) => one.failures)],
+    workloads: input.units.flatMap((unit) => unit.pods).filter(({ owner }) => input.reports(owner.file.path)),
+    counts: countsOf(input, files.length, selected.length, open, undecided.length, suppressed.length),
+    rules: selected,
+    notices: input.projects.flatMap((project) => project.notices),
+    skipped: input.projects.flatMap((project) => project.skipped),
+    uncomposed: input.projects.reduce((sum, project) => sum + project.uncomposed, 0),
+    timings,
+  }
+}
+
+function countsOf(
+  input: Input,
+  files: number,
+  rules: number,
+  open: readonly Problem[],
+  undecided: number,
+  suppressed: number,
+): Counts {
+  const resources = input.units
+    .flatMap((unit) => unit.snapshot.unit.resources)
+    .filter((resource) => input.reports(resource.file.path)).length
+  const of = (severity: Problem['severity']): number => open.filter((problem) => problem.severity === severity).length
+  return {
+    resources,
+    files,
+    rules,
+    errors: of('error'),
+    warnings: of('warning'),
+    infos: of('info'),
+    undecided,
+    suppressed,
+  }
+}
+
+function compareProblems(a: Problem, b: Problem): number {
+  return (
+    compareLocations(a.at, b.at) ||
+    severities.indexOf(a.severity) - severities.indexOf(b.severity) ||
+    compareText(a.rule, b.rule) ||
+    compareText(a.message, b.message)
+  )
+}
+
+function compareUndecided(a: Undecided, b: Undecided): number {
+  return compareLocations(a.at, b.at) || compareText(a.rule, b.rule)
+}
+
+/** Two findings with the same words in one object are told apart by their order. */
+function distinctFingerprints(problems: readonly Problem[]): readonly Problem[] {
+  const seen = new Map<string, number>()
+  return problems.map((problem) => {
+    const count = (seen.get(problem.fingerprint) ?? 0) + 1
+    seen.set(problem.fingerprint, count)
+    return count === 1 ? problem : { ...problem, fingerprint: `${problem.fingerprint}:${count}` }
+  })
+}

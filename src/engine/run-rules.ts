@@ -1,0 +1,100 @@
+import type { Failure } from '../base/failure.ts'
+import type { Gap, Unknown } from '../base/maybe.ts'
+import type { AdmittedPod } from '../injection/admitted-pod.ts'
+import type { Resource } from '../kube/resource.ts'
+import type { Mesh } from '../mesh/mesh.ts'
+import type { Problem, Severity, Undecided } from '../rule/problem.ts'
+import type { AnyReport, AnyRule } from '../rule/rule.ts'
+import type { Snapshot } from '../snapshot/snapshot.ts'
+import { problemOf, resourceName } from './problem-of.ts'
+
+/** One unit, simulated: what the rules look at. */
+export interface SimulatedUnit {
+  readonly snapshot: Snapshot
+  readonly pods: readonly AdmittedPod[]
+  /** Made when the first rule asks for it. */
+  readonly mesh: Mesh
+}
+
+export interface Findings {
+  readonly problems: Problem[]
+  readonly undecided: Undecided[]
+  readonly failures: Failure[]
+}
+
+/** Runs every rule over one unit. A rule that throws is a failure, and the others run on. */
+export function runRules(
+  rules: readonly AnyRule[],
+  unit: SimulatedUnit,
+  severities: ReadonlyMap<string, Severity | 'off'>,
+  timed: <T>(name: string, work: () => T) => T,
+): Findings {
+  const findings: Findings = { problems: [], undecided: [], failures: [] }
+  const byOwner = new Map(unit.pods.map((pod) => [pod.owner, pod]))
+  for (const rule of rules) {
+    const context = contextOf(rule, unit, byOwner, severities.get(rule.id), findings)
+    timed(`rule ${rule.id}`, () => {
+      for (const subject of subjectsOf(rule, unit)) {
+        try {
+          // Each rule is typed by `defineRule`; here all of them are one list.
+          rule.check(subject as never, context as never)
+        } catch (error) {
+          const reason = error instanceof Error ? error.message : String(error)
+          findings.failures.push({ stage: 'rule', message: `Rule ${rule.id} broke: ${reason}. Please report it.` })
+          break
+        }
+      }
+    })
+  }
+  return findings
+}
+
+function subjectsOf(rule: AnyRule, unit: SimulatedUnit): readonly unknown[] {
+  switch (rule.each) {
+    case 'workload':
+      return unit.pods
+    case 'unit':
+      return [unit.snapshot]
+    case 'file':
+      return unit.snapshot.unit.files
+    default:
+      return unit.snapshot.all(rule.each)
+  }
+}
+
+function contextOf(
+  rule: AnyRule,
+  unit: SimulatedUnit,
+  byOwner: ReadonlyMap<Resource, AdmittedPod>,
+  override: Severity | 'off' | undefined,
+  findings: Findings,
+): unknown {
+  const seen = new Set<string>()
+  return {
+    snapshot: unit.snapshot,
+    pods: unit.pods,
+    podsOf: (workload: Resource) => byOwner.get(workload),
+    get mesh() {
+      return unit.mesh
+    },
+    report: (report: AnyReport) => {
+      const problem = problemOf(rule, report, override === 'off' ? undefined : override)
+      // The same sentence at the same place, reached from two alternatives, is one problem.
+      const key = `${problem.at.file.path} ${problem.at.span.start} ${problem.message}`
+      if (!seen.has(key)) findings.problems.push(problem)
+      seen.add(key)
+    },
+    cannotTell: (on: Resource, missing: Unknown | readonly Gap[]) => {
+      const gaps = 'gaps' in missing ? missing.gaps : missing
+      const key = `${on.file.path} ${on.id} ${gaps.map((gap) => gap.what).join()}`
+      if (!seen.has(key))
+        findings.undecided.push({
+          rule: rule.id,
+          resource: resourceName(on),
+          at: on.at(['metadata', 'name']),
+          missing: gaps,
+        })
+      seen.add(key)
+    },
+  }
+}

@@ -1,0 +1,60 @@
+import type { Failure } from '../base/failure.ts'
+import type { Host } from '../base/host.ts'
+import { simulate } from '../injection/simulate.ts'
+import { makeMesh } from '../mesh/make-mesh.ts'
+import type { Mesh } from '../mesh/mesh.ts'
+import { makeSnapshot } from '../snapshot/make-snapshot.ts'
+import { readProjects } from '../sources/read-projects.ts'
+import type { Project, Unit } from '../sources/unit.ts'
+import type { Request } from './request.ts'
+import type { SimulatedUnit } from './run-rules.ts'
+
+/** All that a request reads, unit by unit, before any rule. */
+export interface Input {
+  readonly projects: readonly Project[]
+  readonly units: readonly SimulatedUnit[]
+  readonly failures: readonly Failure[]
+  /** Whether what stands in a file is reported: by its path. */
+  reports(path: string): boolean
+}
+
+/** Measures work by name; without a clock it only does the work. */
+export type Timed = <T>(name: string, work: () => T) => T
+
+/** Reads and simulates everything around the paths of a request. */
+export function simulateUnits(request: Request, host: Host, timed: Timed): Input {
+  const projects = timed('read', () => readProjects(request, host))
+  const units = projects.flatMap((project) => project.units.map((unit) => simulateUnit(unit, request, timed)))
+  const reported = new Set(projects.flatMap((project) => [...project.reported]))
+  return {
+    projects,
+    units,
+    failures: projects.flatMap((project) => project.failures),
+    reports: (path) => reported.has(path),
+  }
+}
+
+function simulateUnit(unit: Unit, request: Request, timed: Timed): SimulatedUnit {
+  const snapshot = timed('snapshot', () => makeSnapshot(unit, { complete: request.complete }))
+  const pods = timed('simulate', () => simulate(snapshot, request.installed))
+  let mesh: Mesh | undefined
+  return {
+    snapshot,
+    pods,
+    get mesh() {
+      mesh ??= timed('mesh', () => makeMesh(snapshot, pods))
+      return mesh
+    },
+  }
+}
+
+/** A `Timed` that adds up milliseconds by name in `timings`. */
+export function timedBy(clock: (() => number) | undefined, timings: Map<string, number>): Timed {
+  if (!clock) return (_, work) => work()
+  return (name, work) => {
+    const start = clock()
+    const result = work()
+    timings.set(name, (timings.get(name) ?? 0) + clock() - start)
+    return result
+  }
+}
