@@ -1,6 +1,5 @@
 import {
   type Dirent,
-  lstatSync,
   mkdirSync,
   readdirSync,
   readFileSync,
@@ -29,13 +28,13 @@ export function nodeHost(cwd: string = process.cwd()): Host {
   }
 }
 
-/** A link that leads nowhere, or round in circles, is something: reading it tells what is wrong. */
+/** What can not even be looked at (permissions, links in circles) counts as a file: reading it tells what is wrong. */
 function typeAt(path: string): ReturnType<Host['type']> {
   try {
-    const stats = statSync(path, { throwIfNoEntry: false }) ?? lstatSync(path, { throwIfNoEntry: false })
+    const stats = statSync(path, { throwIfNoEntry: false })
     return stats && kindOf(stats)
   } catch (error) {
-    return codeOf(error) === 'ENOTDIR' ? undefined : 'other'
+    return codeOf(error) === 'ENOTDIR' ? undefined : 'file'
   }
 }
 
