@@ -1,4 +1,4 @@
-import type { Maybe } from '../base/maybe.ts'
+import type { Gap, Maybe } from '../base/maybe.ts'
 import type { SourceLocation } from '../base/source-file.ts'
 import type { kubeKinds } from '../kube/kinds.ts'
 import type { Infer } from '../kube/shape.ts'
@@ -18,6 +18,18 @@ export interface Webhook {
   readonly revision: string | undefined
   /** The Service that it calls: `istiod-canary` in `istio-system`. */
   readonly service: { readonly name: string; readonly namespace: string } | undefined
+  /** Whether the API server holds the entry at all: unknown where its configuration exists only perhaps. */
+  readonly exists: Maybe<true>
+  /** Only where the configuration is declared several times with different content: which declaration the entry is of. */
+  readonly alternative?: Alternative
+}
+
+/** One of several contradicting declarations of a configuration, of which only one can be on the cluster. */
+export interface Alternative {
+  /** From 0. */
+  readonly index: number
+  readonly count: number
+  readonly gap: Gap
 }
 
 /** The part of a webhook that kept it from being called. */
