@@ -1,0 +1,81 @@
+import type { Host } from '../base/host.ts'
+import { lint } from '../engine/lint.ts'
+import type { LintResult } from '../engine/lint-result.ts'
+import { defaultRequest, type Request } from '../engine/request.ts'
+import type { AnyRule, Example } from '../rule/rule.ts'
+import { memoryHost } from './memory-host.ts'
+
+/** A problem that an example expects: `#! key` at the end of a line. */
+export interface Mark {
+  readonly path: string
+  readonly line: number
+  readonly message: string
+}
+
+export interface PreparedExample {
+  /** The files without their marks. */
+  readonly files: Readonly<Record<string, string>>
+  readonly marks: readonly Mark[]
+}
+
+/** Strips the indentation and the marks of an example's files. */
+export function prepareExample(example: Example): PreparedExample {
+  const written = typeof example.files === 'string' ? { 'example.yaml': example.files } : example.files
+  const marks: Mark[] = []
+  const files: Record<string, string> = {}
+  for (const [path, text] of Object.entries(written)) {
+    const lines = dedent(text).split('\n')
+    files[path] = lines
+      .map((line, index) => {
+        const mark = /\s*#! ([\w, ]+)$/.exec(line)
+        if (!mark) return line
+        for (const message of (mark[1] ?? '').split(/, */)) marks.push({ path, line: index + 1, message })
+        return line.slice(0, mark.index)
+      })
+      .join('\n')
+  }
+  return { files, marks }
+}
+
+/** The memory that holds an example, and the request that lints it. */
+export function exampleInput(example: Example): { readonly host: Host; readonly request: Request } {
+  const { files } = prepareExample(example)
+  return { host: memoryHost(files), request: requestOf(example.options ?? []) }
+}
+
+/** Lints an example with some rules. */
+export function runExample(example: Example, rules: readonly AnyRule[]): LintResult {
+  const { host, request } = exampleInput(example)
+  return lint(request, rules, host)
+}
+
+/** The few options that examples use, spelt as on the command line. */
+function requestOf(options: readonly string[]): Request {
+  let request = defaultRequest
+  for (const option of options) {
+    const [name, value = ''] = option.split(/=(.*)/s)
+    if (name === '--complete') request = { ...request, complete: true }
+    else if (name === '--namespace') request = { ...request, namespace: value }
+    else if (name === '--revision') {
+      const installed = value.split(',').map((one) => {
+        const [left = '', right] = one.split('=')
+        const revision = right ?? left
+        const plain = { revision: revision === 'default' ? '' : revision }
+        return right === undefined ? plain : { ...plain, tag: left }
+      })
+      request = { ...request, installed }
+    } else throw new Error(`an example uses the option ${option}, which run-example.ts does not know`)
+  }
+  return request
+}
+
+/** Removes the first line when it is blank, the last one's indentation, and the indentation that all lines share. */
+export function dedent(text: string): string {
+  const lines = text
+    .replace(/^\n/, '')
+    .replace(/\n\s*$/, '\n')
+    .split('\n')
+  const indents = lines.filter((line) => line.trim() !== '').map((line) => line.length - line.trimStart().length)
+  const indent = Math.min(...indents, 80)
+  return lines.map((line) => line.slice(indent)).join('\n')
+}
