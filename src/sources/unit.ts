@@ -30,6 +30,8 @@ export interface Project {
   /** The root directory, absolute. */
   readonly root: string
   readonly units: readonly Unit[]
+  /** The paths of the files whose contents are reported; the others were read for what they say about these. */
+  readonly reported: ReadonlySet<string>
   readonly failures: readonly Failure[]
   readonly skipped: readonly Skipped[]
   /** One line each for people, on stderr: charts that were not rendered. */

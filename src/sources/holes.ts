@@ -1,0 +1,104 @@
+import type { Gap } from '../base/maybe.ts'
+import type { SourceFile, SourceLocation } from '../base/source-file.ts'
+import { type HoleNode, keyLocation, locationOf, type MapEntry, type Node, type TreePath } from '../base/tree.ts'
+import { holePolicy, placeholderIn } from '../kube/placeholder.ts'
+
+/** Whether a text can hold a placeholder of any kind: where not, its documents need not be walked. */
+export function mayHoldHoles(text: string): boolean {
+  return /\$[{(]|\{\{|<|PLACEHOLDER|#@/i.test(text)
+}
+
+/** The same body with a hole wherever the text leaves a value to a template engine or to the reader. */
+export function withHoles(root: Node): Node {
+  return new HoleMaker(root.file).convert(root, [])
+}
+
+/** Rebuilds the way to each hole and nothing else. */
+class HoleMaker {
+  readonly #text: string
+  /** ytt writes its expressions as comments: `replicas: #@ data.values.replicas`. */
+  readonly #isYtt: boolean
+  /** Parts without any placeholder; aliased parts are looked through once. */
+  readonly #clean = new Set<Node>()
+
+  constructor(file: SourceFile) {
+    this.#text = file.text
+    this.#isYtt = /#@/.test(file.text)
+  }
+
+  convert(node: Node, path: TreePath): Node {
+    switch (node.type) {
+      case 'scalar':
+        return this.#leaf(node, path)
+      case 'hole':
+        return node
+      default:
+        if (this.#clean.has(node)) return node
+    }
+    const converted = node.type === 'list' ? this.#list(node, path) : this.#map(node, path)
+    if (converted === node) this.#clean.add(node)
+    return converted
+  }
+
+  #leaf(node: Extract<Node, { type: 'scalar' }>, path: TreePath): Node {
+    if (node.value === null && this.#isYtt) return this.#expression(node)
+    if (typeof node.value !== 'string') return node
+    const placeholder = placeholderIn(node.value)
+    if (placeholder === undefined || holePolicy(path)) return node
+    return holeOf(node, node.value, gapOf(placeholder, locationOf(node)))
+  }
+
+  #expression(node: Node): Node {
+    const line = this.#text.slice(node.end, lineEnd(this.#text, node.end))
+    const expression = /^\s*(#@.*?)\s*$/.exec(line)?.[1]
+    return expression === undefined ? node : holeOf(node, expression, gapOf(expression, locationOf(node)))
+  }
+
+  #list(node: Extract<Node, { type: 'list' }>, path: TreePath): Node {
+    let isSame = true
+    const items = node.items.map((item, index) => {
+      const converted = this.convert(item, [...path, index])
+      isSame &&= converted === item
+      return converted
+    })
+    return isSame ? node : { ...node, items }
+  }
+
+  #map(node: Extract<Node, { type: 'map' }>, path: TreePath): Node {
+    let isSame = true
+    const entries: MapEntry[] = []
+    const gaps: Gap[] = []
+    for (const entry of node.entries) {
+      const below = [...path, entry.key]
+      const placeholder = placeholderIn(entry.key)
+      if (placeholder !== undefined && !holePolicy(below)) {
+        gaps.push(gapOf(placeholder, keyLocation(entry)))
+        isSame = false
+        continue
+      }
+      const value = this.convert(entry.value, below)
+      isSame &&= value === entry.value
+      entries.push(value === entry.value ? entry : { ...entry, value })
+    }
+    const [first, ...rest] = gaps.length > 0 ? [...(node.open ?? []), ...gaps] : []
+    if (first) return { ...node, entries, open: [first, ...rest] }
+    return isSame ? node : { ...node, entries }
+  }
+}
+
+function holeOf(node: Node, partial: string, gap: Gap): HoleNode {
+  return { type: 'hole', gaps: [gap], partial, file: node.file, start: node.start, end: node.end }
+}
+
+function gapOf(placeholder: string, at: SourceLocation): Gap {
+  return {
+    what: `the value of ${placeholder}`,
+    hint: `lint the text that results once ${placeholder} is filled in`,
+    at,
+  }
+}
+
+function lineEnd(text: string, from: number): number {
+  const end = text.indexOf('\n', from)
+  return end < 0 ? text.length : end
+}

@@ -1,0 +1,17 @@
+/** What is to be read: the part of a request that the sources look at. */
+export interface ReadRequest {
+  /** As typed; empty = the working directory. `-` = stdin. */
+  readonly paths: readonly string[]
+  /** The text of stdin, when `-` is among the paths. */
+  readonly stdin?: string | undefined
+  /** The file that stdin stands in for. */
+  readonly stdinFilename?: string | undefined
+  /** Globs, written as in a .gitignore of the working directory: files and folders that are not read. */
+  readonly exclude: readonly string[]
+  /** The namespace of objects that are written without one. */
+  readonly namespace?: string | undefined
+  /** Whether documents are composed whose kind nothing reads. */
+  readonly composeAll: boolean
+  /** The folder of the config that governs an absolute path. */
+  readonly configRoot?: ((path: string) => string | undefined) | undefined
+}
