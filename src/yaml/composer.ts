@@ -1,0 +1,287 @@
+import type { SourceFile } from '../base/source-file.ts'
+import type { Node } from '../base/tree.ts'
+import { Builder } from './builder.ts'
+import type { TextNote } from './document.ts'
+import * as F from './frame.ts'
+import { Scanner } from './scanner.ts'
+import { defaultTags, readDirectives, type Tags, tagOf } from './tags.ts'
+import * as T from './token.ts'
+
+/**
+ * Builds the node tree of one document from its tokens: the grammar, as go.yaml.in/yaml v2.4.3 (parserc.go) has it.
+ * It keeps its own stack, so that no nesting exhausts ours.
+ */
+export class Composer {
+  readonly #text: string
+  readonly #scanner: Scanner
+  readonly #builder: Builder
+  #tags: Tags = defaultTags
+  /** The end of the last token that is written: where an empty value stands. */
+  #lastEnd: number
+
+  constructor(file: SourceFile, start: number, end: number, notes: TextNote[]) {
+    this.#text = file.text
+    this.#scanner = new Scanner(file.text, start, end)
+    this.#builder = new Builder(file, notes)
+    this.#lastEnd = start
+  }
+
+  /** How far the text has been looked at. */
+  get seen(): number {
+    return this.#scanner.seen
+  }
+
+  /** Reads the first document; undefined where there is none. */
+  compose(): Node | undefined {
+    const scanner = this.#scanner
+    let type = scanner.peek()
+    if (type === T.STREAM_END) return undefined
+    if (type === T.VERSION_DIRECTIVE || type === T.TAG_DIRECTIVE || type === T.DOCUMENT_START) {
+      this.#tags = readDirectives(scanner)
+      if (scanner.peek() !== T.DOCUMENT_START) scanner.fail('found text where "---" must stand', scanner.tokenStart)
+      this.#skip()
+      type = scanner.peek()
+      if (type <= T.DOCUMENT_END) this.#empty()
+      else this.#node(true, false)
+    } else this.#node(true, false)
+    while (this.#builder.depth > 0) this.#step(this.#builder.top)
+    scanner.peek() // an error right behind the document still is one
+    return this.#builder.finish()
+  }
+
+  /** Where text begins that is no part of the document; undefined where there is none. */
+  restStart(): number | undefined {
+    return this.#scanner.peek() === T.STREAM_END ? undefined : this.#scanner.tokenStart
+  }
+
+  #skip(): void {
+    this.#lastEnd = this.#scanner.tokenEnd
+    this.#scanner.skip()
+  }
+
+  // ---- the grammar
+
+  #step(frame: F.Frame): void {
+    switch (frame.kind) {
+      case F.BLOCK_MAP:
+        return frame.inKey ? this.#blockKey() : this.#blockValue()
+      case F.BLOCK_LIST:
+        return this.#blockItem()
+      case F.INDENTLESS_LIST:
+        return this.#indentlessItem()
+      case F.FLOW_MAP:
+        return frame.inKey ? this.#flowKey(frame) : this.#flowValue(frame)
+      case F.FLOW_LIST:
+        return this.#flowItem(frame)
+      default:
+        return this.#flowPair(frame)
+    }
+  }
+
+  #blockItem(): void {
+    const scanner = this.#scanner
+    const type = scanner.peek()
+    if (type === T.BLOCK_ENTRY) {
+      this.#skip()
+      const next = scanner.peek()
+      if (next === T.BLOCK_ENTRY || next === T.BLOCK_END) this.#empty()
+      else this.#node(true, false)
+    } else if (type === T.BLOCK_END) {
+      scanner.skip()
+      this.#builder.close(this.#lastEnd)
+    } else this.#failIndent('"- "', 'list')
+  }
+
+  #indentlessItem(): void {
+    const scanner = this.#scanner
+    if (scanner.peek() !== T.BLOCK_ENTRY) return this.#builder.close(this.#lastEnd)
+    this.#skip()
+    const next = scanner.peek()
+    if (next === T.BLOCK_ENTRY || next === T.KEY || next === T.VALUE || next === T.BLOCK_END) this.#empty()
+    else this.#node(true, false)
+  }
+
+  #blockKey(): void {
+    const scanner = this.#scanner
+    const type = scanner.peek()
+    if (type === T.KEY) {
+      if (scanner.tokenEnd > scanner.tokenStart) this.#skip()
+      else scanner.skip()
+      this.#blockNode()
+    } else if (type === T.BLOCK_END) {
+      scanner.skip()
+      this.#builder.close(this.#lastEnd)
+    } else this.#failIndent('a key', 'map')
+  }
+
+  #blockValue(): void {
+    if (this.#scanner.peek() !== T.VALUE) return this.#empty()
+    this.#skip()
+    this.#blockNode()
+  }
+
+  #blockNode(): void {
+    const next = this.#scanner.peek()
+    if (next === T.KEY || next === T.VALUE || next === T.BLOCK_END) this.#empty()
+    else this.#node(true, true)
+  }
+
+  #flowItem(frame: F.Frame): void {
+    const scanner = this.#scanner
+    let type = scanner.peek()
+    if (type !== T.FLOW_LIST_END) {
+      if (!frame.first) type = this.#flowEntry(type, ']')
+      frame.first = false
+      if (type === T.KEY) {
+        const start = scanner.tokenStart
+        scanner.skip()
+        return this.#builder.open(F.FLOW_PAIR, start, undefined)
+      }
+      if (type !== T.FLOW_LIST_END) return this.#node(false, false)
+    }
+    this.#skip()
+    this.#builder.close(this.#lastEnd)
+  }
+
+  #flowPair(frame: F.Frame): void {
+    const scanner = this.#scanner
+    const type = scanner.peek()
+    if (frame.ended) return this.#builder.close(this.#lastEnd)
+    if (frame.inKey) {
+      if (type !== T.VALUE && type !== T.FLOW_ENTRY && type !== T.FLOW_LIST_END) return this.#node(false, false)
+      this.#skip() // whatever it is (parserc.go, parse_flow_sequence_entry_mapping_key)
+      return this.#empty()
+    }
+    frame.ended = true
+    if (type === T.VALUE) {
+      this.#skip()
+      const next = scanner.peek()
+      if (next !== T.FLOW_ENTRY && next !== T.FLOW_LIST_END) return this.#node(false, false)
+    }
+    this.#empty()
+  }
+
+  #flowKey(frame: F.Frame): void {
+    const scanner = this.#scanner
+    let type = scanner.peek()
+    if (type !== T.FLOW_MAP_END) {
+      if (!frame.first) type = this.#flowEntry(type, '}')
+      frame.first = false
+      frame.ended = type !== T.KEY
+      if (type === T.KEY) {
+        if (scanner.tokenEnd > scanner.tokenStart) this.#skip()
+        else scanner.skip()
+        const next = scanner.peek()
+        if (next === T.VALUE || next === T.FLOW_ENTRY || next === T.FLOW_MAP_END) return this.#empty()
+        return this.#node(false, false)
+      }
+      if (type !== T.FLOW_MAP_END) return this.#node(false, false)
+    }
+    this.#skip()
+    this.#builder.close(this.#lastEnd)
+  }
+
+  #flowValue(frame: F.Frame): void {
+    const scanner = this.#scanner
+    if (scanner.peek() === T.VALUE && !frame.ended) {
+      this.#skip()
+      const next = scanner.peek()
+      if (next !== T.FLOW_ENTRY && next !== T.FLOW_MAP_END) return this.#node(false, false)
+    }
+    this.#empty()
+  }
+
+  #flowEntry(type: number, closing: string): number {
+    if (type !== T.FLOW_ENTRY) {
+      const opening = closing === ']' ? '[' : '{'
+      if (type === T.STREAM_END) {
+        this.#scanner.fail(
+          `the "${opening}" that opens here is never closed with "${closing}"`,
+          this.#builder.top.start,
+        )
+      }
+      this.#scanner.fail(
+        `found text inside "${opening} ${closing}" where "," or "${closing}" must stand`,
+        this.#scanner.tokenStart,
+      )
+    }
+    this.#skip()
+    return this.#scanner.peek()
+  }
+
+  #failIndent(expected: string, what: string): never {
+    const scanner = this.#scanner
+    const start = scanner.tokenStart
+    const end = scanner.lineEnd(start)
+    const shown = this.#text.slice(start, Math.min(end, start + 40)).trimEnd()
+    const found = shown === '' ? 'the end of the text' : `"${shown}"`
+    return scanner.fail(`found ${found} where ${expected} of a ${what} must stand; look at the indentation`, start, end)
+  }
+
+  // ---- nodes
+
+  /** Reads one node, or opens it where it is a map or list (parserc.go, parse_node). */
+  #node(block: boolean, indentless: boolean): void {
+    const scanner = this.#scanner
+    let type = scanner.peek()
+    if (type === T.ALIAS) {
+      this.#builder.alias(scanner.tokenValue, scanner.tokenStart, scanner.tokenEnd)
+      return this.#skip()
+    }
+    let anchor: string | undefined
+    let tag: string | undefined
+    while ((type === T.ANCHOR && anchor === undefined) || (type === T.TAG && tag === undefined)) {
+      if (type === T.ANCHOR) anchor = scanner.tokenValue
+      else tag = tagOf(this.#tags, scanner)
+      this.#skip()
+      type = scanner.peek()
+    }
+    if (type === T.SCALAR) {
+      const start = scanner.tokenStart
+      const end = scanner.tokenEnd
+      this.#builder.scalar(scanner.tokenValue, scanner.tokenStyle === T.PLAIN, anchor, tag, start, end)
+      return this.#skip()
+    }
+    const kind = collectionKind(type, block, indentless)
+    if (kind !== 0) return this.#collection(kind, anchor)
+    if (anchor === undefined && tag === undefined) this.#failNode(type)
+    this.#builder.scalar('', tag === undefined, anchor, tag, this.#lastEnd, this.#lastEnd)
+  }
+
+  #collection(kind: number, anchor: string | undefined): void {
+    const scanner = this.#scanner
+    this.#builder.open(kind, scanner.tokenStart, anchor)
+    if (kind === F.FLOW_LIST || kind === F.FLOW_MAP) this.#skip()
+    else if (kind !== F.INDENTLESS_LIST) scanner.skip()
+  }
+
+  #empty(): void {
+    this.#builder.scalar('', true, undefined, undefined, this.#lastEnd, this.#lastEnd)
+  }
+
+  #failNode(type: number): never {
+    const scanner = this.#scanner
+    const start = scanner.tokenStart
+    if (type === T.STREAM_END) scanner.fail('the text ends where a value must stand', this.#lastEnd)
+    const end = Math.max(scanner.tokenEnd, start + 1)
+    return scanner.fail(`found "${this.#text.slice(start, end)}" where a value must stand`, start, end)
+  }
+}
+
+/** The kind of map or list that a token begins, 0 where it begins none. */
+function collectionKind(type: number, block: boolean, indentless: boolean): number {
+  switch (type) {
+    case T.BLOCK_ENTRY:
+      return indentless ? F.INDENTLESS_LIST : 0
+    case T.FLOW_LIST_START:
+      return F.FLOW_LIST
+    case T.FLOW_MAP_START:
+      return F.FLOW_MAP
+    case T.BLOCK_LIST_START:
+      return block ? F.BLOCK_LIST : 0
+    case T.BLOCK_MAP_START:
+      return block ? F.BLOCK_MAP : 0
+    default:
+      return 0
+  }
+}
