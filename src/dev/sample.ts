@@ -134,6 +134,7 @@ export function samplePod(parts: Partial<AdmittedPod> = {}): AdmittedPod {
     name: known('redis-0'),
     shownName: 'redis-0',
     body: viewOf(redis.root, podShape),
+    root: redis.root,
     labels: noLabels,
     annotations: noLabels,
   }

@@ -4,6 +4,7 @@ import { goQuote } from './go-text.ts'
 import type { Labels } from './labels.ts'
 import { isQualifiedName, isValidLabelValue } from './names.ts'
 import type { LabelSelector } from './pod.ts'
+import { lineOf } from './read-labels.ts'
 import {
   operatorOf,
   type Requirement,
@@ -78,24 +79,18 @@ function gapsOf(gaps: Unknown['gaps'] | readonly Unknown['gaps'][0][]): Unknown 
 }
 
 function equality(item: View<string>): Requirement {
-  return { key: known(String(item.key)), operator: known('='), values: [textOf(item)], at: lineOf(item) }
+  return {
+    key: known(String(item.key)),
+    operator: known('='),
+    values: [textOf(item)],
+    at: lineOf(item.at([], 'key'), item.at()),
+  }
 }
 
 /** A null stands for the empty text, as Go's decoder reads it. */
 function textOf(item: View<string>): Maybe<string> {
   const value = item.get()
   return value.known ? known(value.value ?? '') : value
-}
-
-/** The key and its value, where they stand together on one line; else the key. */
-function lineOf(item: View<string>): SourceLocation {
-  const key = item.at([], 'key')
-  const value = item.at()
-  const isOneLine =
-    key.file === value.file &&
-    key.span.start <= value.span.start &&
-    key.file.position(key.span.start).line === key.file.position(value.span.end).line
-  return isOneLine ? { ...key, span: { start: key.span.start, end: value.span.end } } : key
 }
 
 type Expression = NonNullable<LabelSelector['matchExpressions']>[number]

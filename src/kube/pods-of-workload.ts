@@ -1,4 +1,5 @@
 import type { Maybe } from '../base/maybe.ts'
+import type { Node } from '../base/tree.ts'
 import type { Labels } from './labels.ts'
 import type { Pod } from './pod.ts'
 import type { View } from './view.ts'
@@ -11,6 +12,8 @@ export interface WrittenPod {
   readonly shownName: string
   /** The pod's body: metadata with the labels that the controller adds, the spec with what it sets. */
   readonly body: View<Pod>
+  /** The same body as a tree: for output and for making the stored pod of it, never for deciding. */
+  readonly root: Node
   readonly labels: Labels
   readonly annotations: Labels
 }
