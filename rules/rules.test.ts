@@ -79,7 +79,7 @@ for (const rule of all) {
       for (const unit of simulateUnits(request, host, (_, work) => work()).units)
         runRules(
           [rule],
-          { pods: unit.pods, mesh: unit.mesh, snapshot: watched(unit.snapshot, read) },
+          { pods: unit.pods, mesh: unit.mesh, injectors: unit.injectors, snapshot: watched(unit.snapshot, read) },
           new Map(),
           (_, work) => work(),
         )

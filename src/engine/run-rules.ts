@@ -1,3 +1,4 @@
+import type { Webhook } from '../admission/webhook.ts'
 import type { Failure } from '../base/failure.ts'
 import type { Gap, Unknown } from '../base/maybe.ts'
 import type { AdmittedPod } from '../injection/admitted-pod.ts'
@@ -14,6 +15,8 @@ export interface SimulatedUnit {
   readonly pods: readonly AdmittedPod[]
   /** Made when the first rule asks for it. */
   readonly mesh: Mesh
+  /** The webhooks by which Istio injects. */
+  readonly injectors: readonly Webhook[]
 }
 
 export interface Findings {
@@ -73,6 +76,7 @@ function contextOf(
   return {
     snapshot: unit.snapshot,
     pods: unit.pods,
+    injectors: unit.injectors,
     podsOf: (workload: Resource) => byOwner.get(workload),
     get mesh() {
       return unit.mesh

@@ -1,3 +1,4 @@
+import { webhooksOf } from '../admission/webhooks.ts'
 import type { Failure } from '../base/failure.ts'
 import type { Host } from '../base/host.ts'
 import { simulate } from '../injection/simulate.ts'
@@ -37,10 +38,12 @@ export function simulateUnits(request: Request, host: Host, timed: Timed): Input
 function simulateUnit(unit: Unit, request: Request, timed: Timed): SimulatedUnit {
   const snapshot = timed('snapshot', () => makeSnapshot(unit, { complete: request.complete }))
   const pods = timed('simulate', () => simulate(snapshot, request.installed))
+  const injectors = webhooksOf(snapshot, request.installed).filter(({ revision }) => revision !== undefined)
   let mesh: Mesh | undefined
   return {
     snapshot,
     pods,
+    injectors,
     get mesh() {
       mesh ??= timed('mesh', () => makeMesh(snapshot, pods))
       return mesh

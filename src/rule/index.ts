@@ -1,4 +1,5 @@
 /** The one door that rules may use. */
+export type { Webhook, WebhookMatch } from '../admission/webhook.ts'
 export type { Gap, Maybe, Unknown } from '../base/maybe.ts'
 export {
   absent,
@@ -18,11 +19,16 @@ export { nearestNames } from '../base/nearest.ts'
 export { compareText, groupBy } from '../base/order.ts'
 export type { SourceLocation } from '../base/source-file.ts'
 export type { AdmittedPod, PodOutcome, TrailStep } from '../injection/admitted-pod.ts'
+export { istioRole } from '../istio/istio-components.ts'
 export type { KindName, Kinds } from '../istio/known-kinds.ts'
-export { labelPlace, labelValue } from '../kube/labels.ts'
+export { readSelector } from '../kube/label-selector.ts'
+export { type Labels, labelPlace, labelsOf, labelValue } from '../kube/labels.ts'
+export { nonStringEntries } from '../kube/non-string-entries.ts'
 export type { Container, Pod, PodSpec } from '../kube/pod.ts'
+export { requirementMatches } from '../kube/requirement.ts'
 export { type Resource, sameNamespace, showName, showNamespace } from '../kube/resource.ts'
 export type { View } from '../kube/view.ts'
+export { podTemplateOf } from '../kube/workload.ts'
 export type { HostTarget, Mesh } from '../mesh/mesh.ts'
 export type { Snapshot } from '../snapshot/snapshot.ts'
 export type { Related, Severity } from './problem.ts'

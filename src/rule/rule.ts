@@ -1,3 +1,4 @@
+import type { Webhook } from '../admission/webhook.ts'
 import type { Gap, Maybe, Unknown } from '../base/maybe.ts'
 import type { SourceLocation } from '../base/source-file.ts'
 import type { AdmittedPod } from '../injection/admitted-pod.ts'
@@ -62,6 +63,8 @@ export interface RuleContext<K extends KindName, M extends Messages> {
   /** The pods of a workload object. */
   podsOf(workload: Resource): AdmittedPod | undefined
   readonly mesh: Mesh
+  /** The webhooks by which Istio injects: the input's, else those that are assumed to be installed. */
+  readonly injectors: readonly Webhook[]
   report(problem: Report<M>): void
   /** "I could not tell, and this is what is missing." Counted, listed on demand, never an error. */
   cannotTell(on: Resource, missing: Unknown | readonly Gap[]): void
