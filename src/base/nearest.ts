@@ -9,6 +9,11 @@ export function nearestNames(name: string, candidates: Iterable<string>, limit =
     .map(({ candidate }) => candidate)
 }
 
+/** Whether one text looks like a slip of the other: two edits at most, in one long enough for that to be no accident. */
+export function isClose(a: string, b: string): boolean {
+  return Math.min(a.length, b.length) > 5 && editDistance(a.toLowerCase(), b.toLowerCase(), 2) <= 2
+}
+
 /** Levenshtein's distance, or anything above `furthest` once that is exceeded. */
 function editDistance(a: string, b: string, furthest: number): number {
   if (Math.abs(a.length - b.length) > furthest) return furthest + 1

@@ -35,7 +35,8 @@ export function analyzedHosts<T extends AnalyzedObject>(objects: readonly T[]): 
     const host = scopedHost(scope === '.' ? object.namespace : scope, object.namespace, name)
     hosts.set(`${host.scope}/${host.fqdn}`, { host, object })
   }
-  for (const object of objects) if (object.kind === 'ServiceEntry') addServiceEntry(object, add)
+  for (const object of objects)
+    if (object.kind === 'ServiceEntry') addServiceEntry(object, (scope, host) => add(object, scope, host))
   for (const object of objects) {
     if (object.kind !== 'Service') continue
     const scopes = exportToOfAnnotation(object.exportTo)
@@ -45,16 +46,16 @@ export function analyzedHosts<T extends AnalyzedObject>(objects: readonly T[]): 
 }
 
 /** Once an entry `*` is met, the hosts that follow get no other scope. */
-function addServiceEntry<T extends AnalyzedObject>(
-  object: T & { readonly kind: 'ServiceEntry' },
-  add: (object: T, scope: string, name: string) => void,
+function addServiceEntry(
+  { exportTo, hosts }: AnalyzedObject & { readonly kind: 'ServiceEntry' },
+  add: (scope: string, host: string) => void,
 ): void {
-  let everywhere = object.exportTo.length === 0
-  for (const host of object.hosts) {
-    if (everywhere) add(object, '*', host)
+  let everywhere = exportTo.length === 0
+  for (const host of hosts) {
+    if (everywhere) add('*', host)
     else {
-      for (const scope of object.exportTo) {
-        add(object, scope, host)
+      for (const scope of exportTo) {
+        add(scope, host)
         everywhere = scope === '*'
         if (everywhere) break
       }

@@ -49,7 +49,7 @@ export function intersectHosts(a: readonly string[], b: readonly string[]): stri
   return [...common]
 }
 
-/** Of hosts written `namespace/host`, `any (*) namespace` or `host`, those that hold for a namespace (NamesForNamespace). */
+/** Of hosts written with or without `namespace/` before them, those that hold for a namespace (NamesForNamespace). */
 export function hostsForNamespace(hosts: readonly string[], namespace: string): string[] {
   const found: string[] = []
   for (const host of hosts) {

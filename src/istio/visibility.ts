@@ -1,5 +1,6 @@
-import { anyOf, known, type Maybe, no, unknown, yes } from '../base/maybe.ts'
+import { anyOf, known, type Maybe, no, type Unknown, unknown, yes } from '../base/maybe.ts'
 import { sameNamespace } from '../kube/resource.ts'
+import type { Entries } from '../kube/view.ts'
 import { analyzedHost, serviceOfHost } from './fqdn.ts'
 
 /** The annotation by which a Service says to which namespaces it is exported. */
@@ -29,22 +30,22 @@ export function isVisible(exportTo: readonly string[], owner: Maybe<string>, vie
   )
 }
 
-/** `isVisible` for entries that are partly unknown. */
+/** `isVisible` for a list that is partly unknown. */
 export function isVisibleThrough(
-  entries: readonly Maybe<string | undefined>[],
-  gaps: Parameters<typeof unknown> | readonly [],
+  { items, gaps }: Entries<string>,
   owner: Maybe<string>,
   viewer: Maybe<string>,
 ): Maybe<boolean> {
   const written: string[] = []
-  const missing: Maybe<boolean>[] = []
-  for (const entry of entries) {
+  const [gap, ...rest] = gaps
+  const missing: Unknown[] = gap ? [unknown(gap, ...rest)] : []
+  for (const item of items) {
+    const entry = item.get()
     if (!entry.known) missing.push(entry)
     else if (entry.value !== undefined) written.push(entry.value)
   }
-  if (gaps[0]) missing.push(unknown(gaps[0]))
   if (missing.length === 0) return isVisible(written, owner, viewer)
-  return anyOf([written.length ? isVisible(written, owner, viewer) : no, ...missing])
+  return anyOf([written.length > 0 ? isVisible(written, owner, viewer) : no, ...missing])
 }
 
 /** A host with the scope that it is exported to: `prod/redis.data.svc.cluster.local`. */

@@ -1,0 +1,194 @@
+import { known, type Maybe, type Unknown, unknown } from '../base/maybe.ts'
+import { isClose } from '../base/nearest.ts'
+import { resolveHost, serviceOfHost } from '../istio/fqdn.ts'
+import { isCoveredBy, isWildcard } from '../istio/host-names.ts'
+import { isWellKnownService } from '../istio/istio-components.ts'
+import { exportToAnnotation, exportToOfAnnotation, isVisible, isVisibleThrough } from '../istio/visibility.ts'
+import { namespaceKey, type Resource, showNamespace, unsetNamespace } from '../kube/resource.ts'
+import type { Snapshot } from '../snapshot/snapshot.ts'
+import type { HostTarget } from './mesh.ts'
+import { indexServiceEntries, type ServiceEntry } from './service-entries.ts'
+import type { Service } from './service-pods.ts'
+
+/** The hosts of a unit. */
+export interface HostRegistry {
+  resolve(host: string, namespace: Maybe<string>): Maybe<HostTarget | undefined>
+  hiddenFrom(host: string, namespace: Maybe<string>): readonly (Service | ServiceEntry)[]
+  meantBy(host: string, namespace: Maybe<string>): HostTarget | undefined
+  /** The full host, and the Service that it would be; no Service for hosts outside the cluster's domain. */
+  place(host: string, namespace: Maybe<string>): HostPlace
+  /** The hosts that ServiceEntries declare. */
+  readonly declaredHosts: readonly string[]
+}
+
+/** Where a host must be found. */
+export interface HostPlace {
+  readonly fqdn: string
+  readonly service: { readonly name: string; readonly namespace: Maybe<string> } | undefined
+}
+
+/** What there is of a host, before asking who may see it. */
+interface Candidates {
+  readonly services: Maybe<readonly Service[]>
+  readonly serviceEntries: readonly ServiceEntry[]
+}
+
+export function makeHostRegistry(snapshot: Snapshot): HostRegistry {
+  const entries = indexServiceEntries(snapshot)
+  const answers = new Map<string, Maybe<HostTarget | undefined>>()
+  const place = (host: string, namespace: Maybe<string>): HostPlace => placeOf(host, namespace, snapshot.clusterDomain)
+  const candidates = ({ fqdn, service }: HostPlace): Candidates => ({
+    services: isWildcard(fqdn)
+      ? known(coveredServices(snapshot, fqdn))
+      : service
+        ? snapshot.find('Service', service.name, service.namespace)
+        : known([]),
+    serviceEntries: entries.find(fqdn),
+  })
+  const meantBy = (host: string, namespace: Maybe<string>): HostTarget | undefined => {
+    const meant = completedHost(host, snapshot.clusterDomain)
+    const target = meant === undefined ? undefined : resolve(meant, namespace)
+    return target?.known && target.value?.services.length ? target.value : undefined
+  }
+  const isIncomplete = (host: string, namespace: Maybe<string>): boolean => {
+    const meant = completedHost(host, snapshot.clusterDomain)
+    if (meant === undefined) return false
+    const target = resolve(meant, namespace)
+    // `.svc` is no one's domain: there the place decides, as for the full host. `reviews.prod` may be one.
+    return target.known && (target.value !== undefined || !isTwoParts(host))
+  }
+  const resolve = (host: string, namespace: Maybe<string>): Maybe<HostTarget | undefined> => {
+    const key = `${namespaceKey(namespace)}/${host}`
+    const answer = answers.get(key) ?? find(host, namespace)
+    answers.set(key, answer)
+    return answer
+  }
+  const find = (host: string, namespace: Maybe<string>): Maybe<HostTarget | undefined> => {
+    const at = place(host, namespace)
+    const found = candidates(at)
+    const seen = visibleTo(found, at, namespace)
+    if (seen.target) return known(seen.target)
+    if (seen.undecided) return seen.undecided
+    if (hasAny(found) || snapshot.complete) return known(undefined)
+    if (at.service || isWildcard(host)) return mayBeMade(snapshot, at) ?? known(undefined)
+    const isMistake = isIncomplete(host, namespace) || entries.hosts.some((other) => isClose(host, other))
+    return isMistake ? known(undefined) : undeclared(host)
+  }
+  return {
+    resolve,
+    meantBy,
+    place,
+    hiddenFrom: (host, namespace) => {
+      const { services, serviceEntries } = candidates(place(host, namespace))
+      return [
+        ...(services.known ? services.value : []).filter((one) => isFalse(seesService(one, namespace))),
+        ...serviceEntries.filter((one) => isFalse(seesServiceEntry(one, namespace))),
+      ]
+    },
+    declaredHosts: entries.hosts,
+  }
+}
+
+function placeOf(host: string, namespace: Maybe<string>, domain: string): HostPlace {
+  const fqdn = resolveHost(host, showNamespace(namespace), domain)
+  if (fqdn !== host) return { fqdn, service: { name: host, namespace } }
+  const service = serviceOfHost(fqdn, domain)
+  return { fqdn, service: service && { name: service.name, namespace: known(service.namespace) } }
+}
+
+function coveredServices(snapshot: Snapshot, wildcard: string): readonly Service[] {
+  return snapshot.all('Service').filter(({ name, namespace }) => {
+    const owner = showNamespace(namespace ?? unsetNamespace)
+    return name.known && isCoveredBy(`${name.value}.${owner}.svc.${snapshot.clusterDomain}`, wildcard)
+  })
+}
+
+function hasAny({ services, serviceEntries }: Candidates): boolean {
+  return serviceEntries.length > 0 || (services.known && services.value.length > 0)
+}
+
+/** Of what there is, what a namespace certainly sees; else why it may see something. */
+function visibleTo(
+  { services, serviceEntries }: Candidates,
+  { fqdn }: HostPlace,
+  viewer: Maybe<string>,
+): { readonly target: HostTarget | undefined; readonly undecided: Unknown | undefined } {
+  let undecided: Unknown | undefined = services.known ? undefined : services
+  const sees = (visible: Maybe<boolean>): boolean => {
+    if (!visible.known) undecided ??= visible
+    return visible.known && visible.value
+  }
+  const target = {
+    fqdn,
+    services: (services.known ? services.value : []).filter((one) => sees(seesService(one, viewer))),
+    serviceEntries: serviceEntries.filter((one) => sees(seesServiceEntry(one, viewer))),
+  }
+  return { target: target.services.length + target.serviceEntries.length > 0 ? target : undefined, undecided }
+}
+
+/** Whether a Service exists and is exported to a namespace. */
+function seesService(service: Service, viewer: Maybe<string>): Maybe<boolean> {
+  if (!service.exists.known) return service.exists
+  const annotation = service.get('metadata', 'annotations', exportToAnnotation)
+  if (!annotation.known) return annotation
+  return isVisible(exportToOfAnnotation(annotation.value), service.namespace ?? unsetNamespace, viewer)
+}
+
+/** Whether a ServiceEntry exists and is exported to a namespace. */
+function seesServiceEntry(entry: ServiceEntry, viewer: Maybe<string>): Maybe<boolean> {
+  if (!entry.exists.known) return entry.exists
+  return isVisibleThrough(entry.entries('spec', 'exportTo'), entry.namespace ?? unsetNamespace, viewer)
+}
+
+function isFalse(maybe: Maybe<boolean>): boolean {
+  return maybe.known && !maybe.value
+}
+
+/** Why a host of the cluster's domain may exist although the unit does not hold it. */
+function mayBeMade(snapshot: Snapshot, { fqdn, service }: HostPlace): Unknown | undefined {
+  if (!service) return unknown(serviceGap(fqdn))
+  const { name, namespace } = service
+  const mayBe =
+    !snapshot.describes(namespace) ||
+    (isWildcard(name) && snapshot.all('Service').some((one) => !one.namespace?.known || !one.name.known)) ||
+    // No Service has a dot in its name: what an operator makes can not be it.
+    (!name.includes('.') && (snapshot.mayHoldMore(namespace) || isWellKnownService(name, namespace))) ||
+    snapshot.all('KubernetesGateway').some((gateway) => makesService(gateway, name, namespace))
+  return mayBe ? unknown(serviceGap(fqdn)) : undefined
+}
+
+/** Istio makes a Service `NAME-CLASS` for a Gateway of the Gateway API (pilot/pkg/config/kube/gateway/deploymentcontroller.go). */
+function makesService(gateway: Pick<Resource, 'name' | 'namespace'>, name: string, namespace: Maybe<string>): boolean {
+  if (namespaceKey(gateway.namespace) !== namespaceKey(namespace)) return false
+  return !gateway.name.known || name === gateway.name.value || name.startsWith(`${gateway.name.value}-`)
+}
+
+function serviceGap(fqdn: string): { readonly what: string; readonly hint: string } {
+  return {
+    what: `the Service of host "${fqdn}"`,
+    hint: 'add it to the input, or say --complete if the input is the whole cluster',
+  }
+}
+
+function undeclared(host: string): Unknown {
+  return unknown({
+    what: `the host "${host}"`,
+    hint: 'add the ServiceEntry that declares it to the input, or say --complete if the input is the whole cluster',
+  })
+}
+
+function isTwoParts(host: string): boolean {
+  return host.split('.').length === 2
+}
+
+/**
+ * The full host that one with some dots seems to mean: `reviews.prod`, `reviews.prod.svc`, one with a dot at its end.
+ * Istio completes none of them. Source: Istio 1.30.3, pilot/pkg/model/config.go: ResolveShortnameToFQDN.
+ */
+function completedHost(host: string, domain: string): string | undefined {
+  const bare = host.endsWith('.') ? host.slice(0, -1) : host
+  const parts = bare.split('.')
+  if (isWildcard(bare) || parts.includes('')) return undefined
+  if (parts.length === 2 || (parts.length === 3 && parts[2] === 'svc')) return `${parts[0]}.${parts[1]}.svc.${domain}`
+  return bare === host ? undefined : bare
+}

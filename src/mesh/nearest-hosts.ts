@@ -1,0 +1,43 @@
+import type { Maybe } from '../base/maybe.ts'
+import { nearestNames } from '../base/nearest.ts'
+import { groupBy } from '../base/order.ts'
+import { namespaceKey, showNamespace, unsetNamespace } from '../kube/resource.ts'
+import type { Snapshot } from '../snapshot/snapshot.ts'
+import type { HostRegistry } from './host-registry.ts'
+import type { Service } from './service-pods.ts'
+
+/** At most so many Services of one namespace are compared. */
+const limit = 5000
+
+/** Answers which hosts a host that is not there may have meant, best first. */
+export function makeNearestHosts(
+  snapshot: Snapshot,
+  hosts: HostRegistry,
+): (host: string, namespace: Maybe<string>) => readonly string[] {
+  let byNamespace: ReadonlyMap<string, readonly Service[]> | undefined
+  let byName: ReadonlyMap<string, readonly Service[]> | undefined
+  const fullHost = (service: Service): string => hosts.place(nameOf(service), service.namespace ?? unsetNamespace).fqdn
+  return (host, namespace) => {
+    byNamespace ??= groupBy(snapshot.all('Service'), (service) => namespaceKey(service.namespace))
+    byName ??= groupBy(snapshot.all('Service'), nameOf)
+    const meant = hosts.meantBy(host, namespace)
+    if (meant) return [meant.fqdn]
+    const { service } = hosts.place(host, namespace)
+    if (!service) return nearestNames(host, hosts.declaredHosts)
+    const elsewhere = (byName.get(service.name) ?? []).filter(
+      (one) => namespaceKey(one.namespace) !== namespaceKey(service.namespace),
+    )
+    const names = (byNamespace.get(namespaceKey(service.namespace)) ?? []).slice(0, limit).map(nameOf)
+    const near = nearestNames(service.name, names).filter((name) => name !== '')
+    const isShort = !host.includes('.')
+    const suffix = `.${showNamespace(service.namespace)}.svc.${snapshot.clusterDomain}`
+    return [...new Set([...elsewhere.map(fullHost), ...near.map((name) => (isShort ? name : name + suffix))])].slice(
+      0,
+      3,
+    )
+  }
+}
+
+function nameOf({ name }: Service): string {
+  return name.known ? name.value : ''
+}

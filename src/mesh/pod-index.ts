@@ -1,0 +1,210 @@
+import { allOf, anyOf, type Known, known, type Maybe, no, type Unknown, unknownFrom, yes } from '../base/maybe.ts'
+import type { AdmittedPod } from '../injection/admitted-pod.ts'
+import { type Selector, selectorMatches } from '../kube/label-selector.ts'
+import type { Labels } from '../kube/labels.ts'
+import { namespaceKey, sameNamespace } from '../kube/resource.ts'
+
+/** What a selector finds: the workloads that it certainly selects, and why it may select others. */
+export interface Selection {
+  readonly certain: readonly AdmittedPod[]
+  readonly undecided: Unknown | undefined
+}
+
+/** The workloads of a unit, found by labels without looking at each of them. */
+export interface PodIndex {
+  /** The workloads of a namespace (of the whole unit without one) that a selector selects. */
+  select(selector: Selector, namespace: Maybe<string> | undefined): Selection
+  /** The workloads of a name in every namespace. */
+  named(name: string): readonly AdmittedPod[]
+  /** About how many workloads a label pair leaves. */
+  count(key: string, value: string): number
+}
+
+const podNameLabel = 'statefulset.kubernetes.io/pod-name'
+const podIndexLabel = 'apps.kubernetes.io/pod-index'
+
+/** Labels that differ from pod to pod of one StatefulSet. */
+const perPodLabels: ReadonlySet<string> = new Set([podNameLabel, podIndexLabel])
+
+interface Bucket {
+  readonly pods: AdmittedPod[]
+  /** `key=value` → the workloads that have it, on any of their pods. */
+  readonly byPair: Map<string, AdmittedPod[]>
+  /** key → the workloads whose value of it is unknown. */
+  readonly byUnknown: Map<string, AdmittedPod[]>
+  /** The workloads that may have labels which nobody lists. */
+  readonly open: AdmittedPod[]
+  /** key → those of `open` that do not list it; filled when asked for. */
+  readonly openWithout: Map<string, readonly AdmittedPod[]>
+}
+
+/** Indexes the workloads by namespace and label. */
+export function makePodIndex(pods: readonly AdmittedPod[]): PodIndex {
+  const all = emptyBucket()
+  // Those whose namespace nobody knows: they may be in any.
+  const unplaced = emptyBucket()
+  const byNamespace = new Map<string, Bucket>()
+  const byName = new Map<string, AdmittedPod[]>()
+  for (const pod of pods) {
+    const { name, namespace } = pod.owner
+    const key = namespaceKey(namespace)
+    const bucket = byNamespace.get(key) ?? emptyBucket()
+    byNamespace.set(key, bucket)
+    addPod(all, pod)
+    addPod(bucket, pod)
+    if (namespace && !namespace.known) addPod(unplaced, pod)
+    if (name.known) put(byName, name.value, pod)
+  }
+  return {
+    select: (selector, namespace) => {
+      if (!namespace) return selectIn(all, selector)
+      const own = byNamespace.get(namespaceKey(namespace))
+      const found = own ? selectIn(own, selector) : { certain: [], undecided: undefined }
+      if (found.certain.length > 0) return found
+      return { certain: [], undecided: found.undecided ?? elsewhere(selector, namespace, all, unplaced) }
+    },
+    named: (name) => byName.get(name) ?? [],
+    count: (key, value) => all.byPair.get(`${key}=${value}`)?.length ?? 0,
+  }
+}
+
+function emptyBucket(): Bucket {
+  return { pods: [], byPair: new Map(), byUnknown: new Map(), open: [], openWithout: new Map() }
+}
+
+function put<T>(groups: Map<string, T[]>, key: string, item: T): void {
+  const group = groups.get(key)
+  if (!group) groups.set(key, [item])
+  else if (group.at(-1) !== item) group.push(item)
+}
+
+function addPod(bucket: Bucket, pod: AdmittedPod): void {
+  bucket.pods.push(pod)
+  let isOpen = false
+  for (const labels of labelSets(pod)) {
+    isOpen ||= labels.open !== undefined
+    for (const [key, { value }] of labels.known) {
+      if (value.known) put(bucket.byPair, `${key}=${value.value}`, pod)
+      else put(bucket.byUnknown, key, pod)
+    }
+  }
+  if (isOpen) bucket.open.push(pod)
+}
+
+/** The labels of a workload's pods: those of nearly all, and of each that fares differently. */
+function labelSets(pod: AdmittedPod): readonly Labels[] {
+  return pod.exceptions.length === 0 ? [pod.labels] : [pod.labels, ...pod.exceptions.map(({ labels }) => labels)]
+}
+
+function selectIn(bucket: Bucket, selector: Selector): Selection {
+  const certain: AdmittedPod[] = []
+  let undecided: Unknown | undefined
+  for (const pod of candidates(bucket, selector)) {
+    const matches = selectsWorkload(selector, pod)
+    if (!matches.known) undecided ??= matches
+    else if (matches.value) certain.push(pod)
+  }
+  return { certain, undecided }
+}
+
+/** Why a selector may select workloads although none of its own namespace: one of the two namespaces is unknown. */
+function elsewhere(selector: Selector, namespace: Maybe<string>, all: Bucket, unplaced: Bucket): Unknown | undefined {
+  const key = namespaceKey(namespace)
+  for (const pod of candidates(namespace.known ? unplaced : all, selector)) {
+    if (!pod.owner.namespace || namespaceKey(pod.owner.namespace) === key) continue
+    const matches = selectsWorkload(selector, pod)
+    if (matches.known && !matches.value) continue
+    const same = sameNamespace(namespace, pod.owner.namespace)
+    if (!same.known) return matches.known ? same : unknownFrom(same, matches)
+  }
+  return undefined
+}
+
+/** The workloads that can match at all: those that may have the rarest of the demanded labels, in the unit's order. */
+function candidates(bucket: Bucket, selector: Selector): readonly AdmittedPod[] {
+  let best: readonly AdmittedPod[] | undefined
+  for (const [key, value] of demandedPairs(selector)) {
+    const found = withPair(bucket, key, value)
+    if (!best || found.length < best.length) best = found
+  }
+  return best ?? bucket.pods
+}
+
+function withPair(bucket: Bucket, key: string, value: string): readonly AdmittedPod[] {
+  const certain = bucket.byPair.get(`${key}=${value}`) ?? []
+  const unsure = bucket.byUnknown.get(key) ?? []
+  const open = withoutKey(bucket, key)
+  if (unsure.length === 0 && open.length === 0) return certain
+  return [...new Set([...certain, ...unsure, ...open])]
+}
+
+function withoutKey(bucket: Bucket, key: string): readonly AdmittedPod[] {
+  if (bucket.open.length === 0) return []
+  const found = bucket.openWithout.get(key) ?? bucket.open.filter((pod) => !pod.labels.known.has(key))
+  bucket.openWithout.set(key, found)
+  return found
+}
+
+/** The label pairs that a selector demands with certainty, but for those that differ from pod to pod. */
+export function demandedPairs(selector: Selector): readonly (readonly [key: string, value: string])[] {
+  const pairs: (readonly [string, string])[] = []
+  for (const { key, operator, values } of selector.requirements) {
+    const [value] = values
+    if (!key.known || perPodLabels.has(key.value) || !operator.known || operator.value !== '=') continue
+    if (value?.known) pairs.push([key.value, value.value])
+  }
+  return pairs
+}
+
+/** Whether a selector selects any pod of a workload, by the labels that its pods are stored with. */
+export function selectsWorkload(selector: Selector, pod: AdmittedPod): Maybe<boolean> {
+  if (pod.owner.kindName === 'StatefulSet' && selector.requirements.some(isPerPod)) return selectsOrdinal(selector, pod)
+  const common = selectorMatches(selector, pod.labels)
+  if (pod.exceptions.length === 0 || (common.known && common.value)) return common
+  return anyOf([common, ...pod.exceptions.map(({ labels }) => selectorMatches(selector, labels))])
+}
+
+type Requirement = Selector['requirements'][number]
+
+function isPerPod({ key, operator }: Requirement): boolean {
+  return key.known && perPodLabels.has(key.value) && operator.known && operator.value === '='
+}
+
+/** Whether a selector that names one pod of a StatefulSet finds that pod. */
+function selectsOrdinal(selector: Selector, pod: AdmittedPod): Maybe<boolean> {
+  const ordinals = selector.requirements.filter(isPerPod).map((requirement) => demandedOrdinal(requirement, pod))
+  const [first] = ordinals
+  if (!first || ordinals.some((ordinal) => ordinal.known && ordinal.value === undefined)) return no
+  const wanted = new Set(ordinals.flatMap((ordinal) => (ordinal.known ? [ordinal.value] : [])))
+  if (wanted.size > 1) return no
+  const rest = { ...selector, requirements: selector.requirements.filter((requirement) => !isPerPod(requirement)) }
+  if (!first.known || first.value === undefined)
+    return allOf([first.known ? no : first, selectorMatches(rest, pod.labels)])
+  const ordinal = first.value
+  const unknownParts = ordinals.filter((part): part is Unknown => !part.known)
+  const name = pod.owner.name.known ? `${pod.owner.name.value}-${ordinal}` : undefined
+  const labels = pod.exceptions.find((exception) => exception.name === name)?.labels ?? pod.labels
+  return allOf([...unknownParts, hasOrdinal(pod, ordinal), selectorMatches(rest, labels)])
+}
+
+/** The ordinal that a label of one pod stands for; a known undefined when no pod of the workload has such a label. */
+function demandedOrdinal({ key, values }: Requirement, pod: AdmittedPod): Maybe<number | undefined> {
+  const value = values[0] ?? known('')
+  if (!value.known) return value
+  if (key.known && key.value === podIndexLabel) return ordinalOf(value.value)
+  if (!pod.owner.name.known) return pod.owner.name
+  const prefix = `${pod.owner.name.value}-`
+  return value.value.startsWith(prefix) ? ordinalOf(value.value.slice(prefix.length)) : known(undefined)
+}
+
+function ordinalOf(text: string): Known<number | undefined> {
+  return known(/^(0|[1-9]\d*)$/.test(text) ? Number(text) : undefined)
+}
+
+/** Whether a StatefulSet makes the pod of an ordinal. */
+export function hasOrdinal({ pods }: AdmittedPod, ordinal: number): Maybe<boolean> {
+  const start = Number(/\d+$/.exec(pods.first.shownName)?.[0] ?? 0)
+  if (ordinal < start) return no
+  if (pods.replicas.known) return ordinal < start + pods.replicas.value ? yes : no
+  return pods.replicas
+}

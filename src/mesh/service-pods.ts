@@ -1,0 +1,180 @@
+import { allOf, known, type Maybe, mapMaybe, no, not, thenMaybe, type Unknown, unknown, yes } from '../base/maybe.ts'
+import type { AdmittedPod } from '../injection/admitted-pod.ts'
+import type { Kinds } from '../istio/known-kinds.ts'
+import { readLabelMap, type Selector, selectorMatches } from '../kube/label-selector.ts'
+import { type Label, type Labels, labelsOf } from '../kube/labels.ts'
+import { namespaceKey, type Resource, sameNamespace, showName, showNamespace } from '../kube/resource.ts'
+import type { View } from '../kube/view.ts'
+import type { Snapshot } from '../snapshot/snapshot.ts'
+import { type PodIndex, selectsWorkload } from './pod-index.ts'
+
+export type Service = Resource<Kinds['Service']>
+export type LabelMap = Readonly<Record<string, string>>
+
+/** Which pods a unit's Services select. */
+export interface ServicePods {
+  podsOf(service: Service): Maybe<readonly AdmittedPod[]>
+  podsOfSubset(services: readonly Service[], labels: View<LabelMap>): Maybe<readonly AdmittedPod[]>
+  selects(service: Service, pod: AdmittedPod): Maybe<boolean>
+}
+
+export function makeServicePods(snapshot: Snapshot, index: PodIndex): ServicePods {
+  const found = new Map<Service, Maybe<readonly AdmittedPod[]>>()
+  const select = (service: Service, selector: Selector): Maybe<readonly AdmittedPod[]> =>
+    selectedPods(snapshot, index, service, selector)
+  return {
+    podsOf: (service) => {
+      const pods = found.get(service) ?? select(service, selectorOf(service))
+      found.set(service, pods)
+      return pods
+    },
+    podsOfSubset: (services, labels) => {
+      const subset = subsetSelector(labels)
+      return anyPods(services.map((service) => select(service, both(selectorOf(service), subset))))
+    },
+    selects: (service, pod) => selectsPod(service, pod),
+  }
+}
+
+/** A Service's selector, read once. */
+const selectors = new WeakMap<Service, Selector>()
+
+export function selectorOf(service: Service): Selector {
+  const selector = selectors.get(service) ?? readLabelMap(service.view('spec', 'selector'))
+  selectors.set(service, selector)
+  return selector
+}
+
+/** Whether a Service names no pods by a selector: its endpoints are made by hand, or it is of type ExternalName. */
+export function isSelectorless(service: Service): Maybe<boolean> {
+  const type = service.get('spec', 'type')
+  if (type.known && type.value === 'ExternalName') return yes
+  const { requirements, more } = selectorOf(service)
+  if (requirements.length > 0) return type.known ? no : type
+  return more ?? yes
+}
+
+/**
+ * Whether a Service is headless. Source: Istio 1.30.3, pilot/pkg/serviceregistry/kube/conversion.go: ConvertService,
+ * which looks at the type first.
+ */
+export function isHeadless(service: Service): Maybe<boolean> {
+  return allOf([
+    mapMaybe(service.get('spec', 'clusterIP'), (address) => address === 'None'),
+    mapMaybe(service.get('spec', 'type'), (type) => type !== 'ExternalName'),
+  ])
+}
+
+/** Whether a Service selects any pod of a workload, which must be of its namespace. */
+export function selectsPod(service: Service, pod: AdmittedPod): Maybe<boolean> {
+  return allOf([
+    not(isSelectorless(service)),
+    sameNamespaceKey(service.namespace, pod.owner.namespace),
+    selectsWorkload(selectorOf(service), pod),
+  ])
+}
+
+function sameNamespaceKey(a: Maybe<string> | undefined, b: Maybe<string> | undefined): Maybe<boolean> {
+  if (!a || !b) return no
+  return namespaceKey(a) === namespaceKey(b) ? yes : sameNamespace(a, b)
+}
+
+function selectedPods(
+  snapshot: Snapshot,
+  index: PodIndex,
+  service: Service,
+  selector: Selector,
+): Maybe<readonly AdmittedPod[]> {
+  const namespace = service.namespace
+  if (!namespace) return known([])
+  return thenMaybe(isSelectorless(service), (selectorless): Maybe<readonly AdmittedPod[]> => {
+    if (selectorless) return known([])
+    const { certain, undecided } = index.select(selector, namespace)
+    if (certain.length > 0) return known(certain)
+    return undecided ?? mayBeElsewhere(snapshot, service, namespace, selector) ?? known([])
+  })
+}
+
+/** Why pods or other endpoints may exist for a Service although no workload of the unit has its labels. */
+function mayBeElsewhere(
+  snapshot: Snapshot,
+  service: Service,
+  namespace: Maybe<string>,
+  selector: Selector,
+): Unknown | undefined {
+  if (snapshot.mayHoldMore(namespace) || !snapshot.describes(namespace))
+    return unknown({
+      what: `pods with the labels that Service "${showName(service)}" selects in namespace "${showNamespace(namespace)}"`,
+      hint: 'add the workload that makes them to the input, or say --complete if the input is the whole cluster',
+    })
+  return workloadEntryFor(snapshot, namespace, selector)
+}
+
+/**
+ * A WorkloadEntry or WorkloadGroup that a Service's selector finds: an endpoint outside the cluster.
+ * Source: Istio 1.30.3, pilot/pkg/serviceregistry/kube/controller/controller.go (PILOT_ENABLE_K8S_SELECT_WORKLOAD_ENTRIES).
+ */
+function workloadEntryFor(snapshot: Snapshot, namespace: Maybe<string>, selector: Selector): Unknown | undefined {
+  const entries = [
+    ...snapshot.all('WorkloadEntry').map((entry) => ({ entry, labels: entry.view('spec', 'labels') })),
+    ...snapshot.all('WorkloadGroup').map((entry) => ({ entry, labels: entry.view('spec', 'metadata', 'labels') })),
+  ]
+  for (const { entry, labels } of entries) {
+    if (isKnownFalse(sameNamespaceKey(entry.namespace, namespace))) continue
+    if (isKnownFalse(selectorMatches(selector, writtenLabels(labels)))) continue
+    return unknown({
+      what: `the machines that ${entry.kind} "${showName(entry)}" stands for`,
+      hint: 'meshlint looks at pods only',
+      at: entry.at(),
+    })
+  }
+  return undefined
+}
+
+function isKnownFalse(maybe: Maybe<boolean>): boolean {
+  return maybe.known && !maybe.value
+}
+
+function writtenLabels(view: View<LabelMap>): Labels {
+  const { items, gaps } = view.entries()
+  const labels = new Map<string, Label>()
+  for (const item of items) {
+    const value = item.get()
+    labels.set(String(item.key), { value: value.known ? known(value.value ?? '') : value, at: item.at() })
+  }
+  const [gap, ...rest] = gaps
+  return gap ? { known: labels, open: unknown(gap, ...rest) } : { ...labelsOf({}), known: labels }
+}
+
+/**
+ * The selector of a DestinationRule's subset. Labels that Istio itself adds to endpoints, from the node and the cluster,
+ * are on no pod: they make it unknown. Source: Istio 1.30.3, pilot/pkg/serviceregistry/util/label/label.go: AugmentLabels.
+ */
+export function subsetSelector(labels: View<LabelMap>): Selector {
+  const selector = readLabelMap(labels)
+  const requirements = selector.requirements.filter(({ key }) => !(key.known && isPlaceLabel(key.value)))
+  if (requirements.length === selector.requirements.length) return selector
+  const more = unknown({
+    what: 'the places of the nodes that the pods run on',
+    hint: 'this label comes from the node, which no manifest shows',
+    at: labels.at(),
+  })
+  return { ...selector, requirements, more: selector.more ?? more }
+}
+
+function isPlaceLabel(key: string): boolean {
+  return key.startsWith('topology.kubernetes.io/') || key.startsWith('topology.istio.io/') || key === hostnameLabel
+}
+
+const hostnameLabel = 'kubernetes.io/hostname'
+
+function both(a: Selector, b: Selector): Selector {
+  return { ...a, requirements: [...a.requirements, ...b.requirements], more: a.more ?? b.more }
+}
+
+/** The pods that any of several Services (alternatives, or all that a wildcard covers) selects. */
+function anyPods(parts: readonly Maybe<readonly AdmittedPod[]>[]): Maybe<readonly AdmittedPod[]> {
+  const pods = new Set(parts.flatMap((part) => (part.known ? part.value : [])))
+  if (pods.size > 0) return known([...pods])
+  return parts.find((part) => !part.known) ?? known([])
+}
