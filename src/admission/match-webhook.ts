@@ -120,10 +120,14 @@ function selectorPart(refusal: Refusal, selector: Selector, subject: Subject, la
  * pkg/admission/plugin/webhook/predicates/rules/rules.go. `pods/*` covers the pod itself, `core` and `v1` are no groups of it
  * (recorded: injection-recorded.md E). Pods have one version, so `matchPolicy` changes nothing.
  */
-function rulesPart(webhook: Webhook): Part {
+export function coversPods(webhook: Webhook): Maybe<boolean> {
   const { items, gaps } = webhook.body.entries('rules')
   const [gap, ...more] = gaps
-  const matches = anyOf([...items.map(coversPods), ...(gap ? [unknown(gap, ...more)] : [])])
+  return anyOf([...items.map(ruleCoversPods), ...(gap ? [unknown(gap, ...more)] : [])])
+}
+
+function rulesPart(webhook: Webhook): Part {
+  const matches = coversPods(webhook)
   const because = matches.known
     ? 'The rules of the webhook do not cover the creation of pods'
     : 'The rules of the webhook are not fully known'
@@ -134,7 +138,7 @@ function rulesPart(webhook: Webhook): Part {
   }
 }
 
-function coversPods(rule: View<Rule>): Maybe<boolean> {
+function ruleCoversPods(rule: View<Rule>): Maybe<boolean> {
   const scope = rule.get('scope')
   return allOf([
     isAmong(rule.entries('operations'), ['*', 'CREATE']),

@@ -1,0 +1,103 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { SourceFile } from '../base/source-file.ts'
+import { type Node, textAt } from '../base/tree.ts'
+import { kindNameOf, kinds } from '../istio/known-kinds.ts'
+import { createResource, type Resource } from '../kube/resource.ts'
+import { isWorkload } from '../kube/workload.ts'
+import { readText } from '../yaml/read-text.ts'
+import { jsonLines } from './lines.ts'
+import { sharedFolder } from './shared.ts'
+import { treeOf } from './tree-of.ts'
+
+/** A call of a webhook as the API server's audit log had it. */
+export interface RecordedCall {
+  readonly configuration: string
+  readonly webhook: string
+  readonly mutated: boolean
+  readonly round?: 1
+  readonly failedOpen?: true
+}
+
+export interface RecordedPod {
+  readonly name: string
+  readonly verdict: 'injected' | 'not-injected' | 'rejected'
+  readonly webhooks: readonly RecordedCall[]
+  readonly message?: string
+  readonly pod?: { readonly metadata: { readonly labels?: Readonly<Record<string, string>> } }
+}
+
+interface PlainObject {
+  readonly kind: string
+  readonly metadata: { readonly name: string; readonly namespace?: string }
+}
+
+/** A case of `oracle/cluster`: its README tells the format. */
+export interface ClusterCase {
+  readonly id: string
+  readonly level: 1 | 2 | 3
+  readonly installation: string
+  readonly focus: string
+  /** The Namespace first, the workload last. */
+  readonly objects: readonly PlainObject[]
+  readonly expect: {
+    readonly workload: { readonly kind: string; readonly namespace: string; readonly name: string }
+    readonly workloadRejected?: string
+    readonly pods: readonly RecordedPod[]
+  }
+}
+
+/** One recording: a version's installations, by name, and its cases. */
+export interface Recording {
+  readonly name: string
+  readonly installations: ReadonlyMap<string, readonly Resource[]>
+  readonly cases: readonly ClusterCase[]
+}
+
+const copies = fileURLToPath(new URL('../../test-fixtures/oracle/cluster', import.meta.url))
+
+/** The copied cases, whose installations are reduced to what decides injection. */
+export function copiedRecording(): Recording {
+  const written: Record<string, readonly unknown[]> = JSON.parse(readFileSync(`${copies}/installations.json`, 'utf8'))
+  const installations = Object.entries(written).map(([name, objects]) => {
+    return [name, objects.map((object) => resourceOf(treeOf(object, `${name}.json`)))] as const
+  })
+  return { name: 'copied', installations: new Map(installations), cases: jsonLines(`${copies}/cases.ndjson`) }
+}
+
+/** All recordings beside this repository; none where they are not there. */
+export function sharedRecordings(): readonly Recording[] {
+  const folder = sharedFolder('oracle/cluster')
+  if (!folder) return []
+  const names = readdirSync(folder).filter((name) => existsSync(`${folder}/${name}/cases.ndjson`))
+  return names.map((name) => ({
+    name,
+    installations: installationsIn(`${folder}/${name}/installations`),
+    cases: jsonLines(`${folder}/${name}/cases.ndjson`),
+  }))
+}
+
+function installationsIn(folder: string): ReadonlyMap<string, readonly Resource[]> {
+  const files = readdirSync(folder).filter((name) => name.endsWith('.yaml'))
+  return new Map(
+    files.map((name) => {
+      const { documents } = readText(new SourceFile(name, readFileSync(`${folder}/${name}`, 'utf8')))
+      return [name.slice(0, -'.yaml'.length), documents.flatMap(({ root }) => (root ? [resourceOf(root)] : []))]
+    }),
+  )
+}
+
+/** The objects of a case. */
+export function caseResources({ id, objects }: ClusterCase): readonly Resource[] {
+  return objects.map((object) => resourceOf(treeOf(object, `${id}.json`)))
+}
+
+/** An object of an oracle or of a test, as reading its manifest would give it. */
+export function resourceOf(root: Node): Resource {
+  const apiVersion = textAt(root, 'apiVersion') ?? ''
+  const kind = textAt(root, 'kind') ?? ''
+  const known = kindNameOf(apiVersion, kind)
+  const kindName = known ?? (isWorkload(root, 'Other') ? 'CustomWorkload' : 'Other')
+  const { shape, scope } = kinds[kindName]
+  return createResource<unknown>({ root, shape, apiVersion, kind, kindName, scope })
+}

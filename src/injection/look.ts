@@ -1,0 +1,109 @@
+import type { PodRequest } from '../admission/match-webhook.ts'
+import type { Alternative, WebhookMatch } from '../admission/webhook.ts'
+import { allOf, anyOf, isKnown, type Maybe, no, type Unknown, unknown, unknownFrom } from '../base/maybe.ts'
+import { groupBy } from '../base/order.ts'
+import type { TrailStep, WebhookCall } from './admitted-pod.ts'
+import { type Decision, decide, type InjectorPod } from './decide.ts'
+import type { PlannedWebhook } from './plan.ts'
+
+/** One webhook looked at for one pod. */
+export interface Look {
+  readonly match: WebhookMatch
+  /** What the injector does when it is called; undefined for webhooks of others, and where it certainly is not called. */
+  readonly decision: Decision | undefined
+  /** Whether the pod gets its sidecar through this webhook. */
+  readonly injects: Maybe<boolean>
+}
+
+/** One configuration looked at for one pod. */
+export interface ConfigurationLook {
+  readonly looks: readonly Look[]
+  readonly injects: Maybe<boolean>
+}
+
+/** What the webhooks of one configuration do with a pod; where it is declared in several ways, what all of them agree on. */
+export function lookAt(webhooks: readonly PlannedWebhook[], request: PodRequest, pod: InjectorPod): ConfigurationLook {
+  const looks = webhooks.map((one) => lookAtWebhook(one, request, pod))
+  const alternative = webhooks[0]?.webhook.alternative
+  if (!alternative) return { looks, injects: anyOf(looks.map(({ injects }) => injects)) }
+  const byAlternative = Array.from({ length: alternative.count }, (_, index) =>
+    anyOf(looks.filter(({ match }) => match.webhook.alternative?.index === index).map(({ injects }) => injects)),
+  )
+  const byName = groupBy(looks, ({ match }) => match.webhook.name)
+  return {
+    looks: [...byName.values()].map((same) => mergeLooks(same, alternative)),
+    injects: agreed(byAlternative, alternative),
+  }
+}
+
+function lookAtWebhook({ webhook, match, settings }: PlannedWebhook, request: PodRequest, pod: InjectorPod): Look {
+  const found = match(request)
+  if (!settings || isKnown(found.called, false)) return { match: found, decision: undefined, injects: no }
+  const decision = decide(settings, pod)
+  return { match: found, decision, injects: webhook.revision ? allOf([found.called, decision.inject]) : no }
+}
+
+function agreed(answers: readonly Maybe<boolean>[], { gap }: Alternative): Maybe<boolean> {
+  const [first, ...rest] = answers
+  if (first?.known && rest.every((answer) => isKnown(answer, first.value))) return first
+  const missing = answers.filter((answer): answer is Unknown => !answer.known)
+  const differ = answers.some((answer) => isKnown(answer, true)) && answers.some((answer) => isKnown(answer, false))
+  const [head, ...tail] = differ || missing.length === 0 ? [unknown(gap), ...missing] : missing
+  return head ? unknownFrom(head, ...tail) : no
+}
+
+/** One entry as several declarations of its configuration have it. */
+function mergeLooks(same: readonly Look[], { count, gap }: Alternative): Look {
+  const [first] = same
+  if (!first) throw new Error('a webhook that nobody looked at')
+  const { called } = first.match
+  const agrees = called.known && same.length === count && same.every(({ match }) => isKnown(match.called, called.value))
+  if (agrees && (!called.value || same.every(({ injects }) => injects.known && isKnown(first.injects, injects.value))))
+    return first
+  if (!called.known && same.length === count && same.every(({ match }) => !match.called.known)) return first
+  const because = `MutatingWebhookConfiguration "${first.match.webhook.configuration}" is declared ${count} times, and the declarations differ in this webhook`
+  const at = gap.at ?? first.match.at
+  const match: WebhookMatch = { ...first.match, called: unknown(gap), refusal: undefined, key: undefined, because, at }
+  return { match, decision: undefined, injects: unknown(gap) }
+}
+
+const foreignGap = {
+  what: "what a webhook that is not Istio's changes",
+  hint: 'nothing to do: it is assumed not to change what decides injection',
+}
+
+/** The call of a webhook, where it is certain. */
+export function callOf({ match, decision }: Look): WebhookCall | undefined {
+  if (!isKnown(match.called, true)) return undefined
+  const { configuration, name } = match.webhook
+  return { configuration, webhook: name, round: 0, mutated: decision?.inject ?? unknown(foreignGap) }
+}
+
+/** The steps of a webhook and, where it comes to that, of its injector. */
+export function stepsOf(look: Look): readonly TrailStep[] {
+  const { match, decision } = look
+  const { webhook, called } = match
+  const isForeign = webhook.revision === undefined
+  if (isForeign && isKnown(called, false)) return []
+  const step: TrailStep = {
+    stage: 'webhook',
+    configuration: webhook.configuration,
+    name: webhook.name,
+    outcome: called.known ? (called.value ? 'called' : 'not-matched') : 'unknown',
+    because: isForeign
+      ? `${match.because}; the webhook is not Istio's and is assumed not to change what decides injection`
+      : match.because,
+    ...(match.at && { at: match.at }),
+  }
+  const isDecisive = decision && (isKnown(called, true) || isKnown(decision.inject, false))
+  return [step, ...(isDecisive ? decision.steps.map((one) => injectorStep(look, one)) : [])]
+}
+
+function injectorStep({ match }: Look, step: Decision['steps'][number]): TrailStep {
+  const { service, revision } = match.webhook
+  return {
+    stage: 'injector',
+    name: service?.name ?? (revision === 'default' ? 'istiod' : `istiod-${revision}`),
+    ...step,
+  }
+}
