@@ -1,5 +1,6 @@
 import type { Failure } from '../base/failure.ts'
 import type { Host } from '../base/host.ts'
+import { compareText } from '../base/order.ts'
 import { type ProjectPlan, planProjects } from './arguments.ts'
 import { type Chosen, chooseFiles, stdinName } from './choose-files.ts'
 import { excludedBy } from './git-ignore.ts'
@@ -7,7 +8,7 @@ import { readMarks } from './marks.ts'
 import { isWithin, relativePath } from './paths.ts'
 import { plainUnit, readPlainFile } from './plain.ts'
 import type { ReadRequest } from './read-request.ts'
-import type { Project } from './unit.ts'
+import type { Project, Skipped } from './unit.ts'
 import { type Walk, walk } from './walk.ts'
 
 const nothingWalked: Walk = { files: [], charts: new Set(), kustomizations: [], failures: [], skipped: [] }
@@ -34,10 +35,14 @@ function readProject(plan: ProjectPlan, request: ReadRequest, host: Host): Proje
     units: unit.resources.length > 0 || unit.files.length > 0 ? [unit] : [],
     reported: reportedOf(plan, walked, host),
     failures: [...walked.failures, ...marks.failures, ...found],
-    skipped: [...walked.skipped, ...chosen.skipped, ...manifests.flatMap((manifest) => manifest.skipped)],
+    skipped: [...walked.skipped, ...chosen.skipped, ...manifests.flatMap((manifest) => manifest.skipped)].sort(byPath),
     notices: chartNotices(chosen),
     uncomposed: manifests.reduce((sum, manifest) => sum + manifest.uncomposed, 0),
   }
+}
+
+function byPath(a: Skipped, b: Skipped): number {
+  return compareText(a.path, b.path)
 }
 
 /** The files that the targets choose, by the paths they are called by. */
