@@ -1,0 +1,15 @@
+/** A stream to write to, as the commands see it. */
+export interface Output {
+  readonly isTTY: boolean
+  /** How wide the terminal is. */
+  readonly columns?: number | undefined
+  write(text: string): void
+}
+
+/** What a process is given to talk through. */
+export interface Streams {
+  readonly stdout: Output
+  readonly stderr: Output
+  /** The whole of stdin. */
+  readonly stdin: () => Promise<string>
+}
