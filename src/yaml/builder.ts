@@ -71,7 +71,7 @@ export class Builder {
       const entries = F.keptEntries(frame)
       node = { type: 'map', entries, file: this.#file, start, end }
       if (frame.hasBadKey) this.#badMaps.add(entries)
-    } else node = { type: 'list', items: frame.items, file: this.#file, start, end }
+    } else node = { type: 'list', items: F.listItems(frame), file: this.#file, start, end }
     if (frame.anchor) {
       frame.anchor.node = node
       frame.anchor.weight = this.#decoded - frame.countBefore
@@ -99,11 +99,12 @@ export class Builder {
     if (top?.isMap && top.inKey) {
       // decode.go, isMerge: neither quotes nor a foreign tag
       const merges = text === '<<' && (tag === undefined ? plain : tag === '!' || tag === mergeTag)
-      return this.#setKey(top, resolved, start, end, merges)
+      this.#setKey(top, resolved, start, end, merges)
+    } else {
+      this.#decoded++
+      if (typeof resolved === 'number' && !Number.isFinite(resolved)) this.#hasBadNumber = true
+      this.#deliver({ type: 'scalar', value, file: this.#file, start, end }, 0, false)
     }
-    this.#decoded++
-    if (typeof resolved === 'number' && !Number.isFinite(resolved)) this.#hasBadNumber = true
-    this.#deliver({ type: 'scalar', value, file: this.#file, start, end }, 0, false)
   }
 
   alias(name: string, start: number, end: number): void {
@@ -120,8 +121,8 @@ export class Builder {
       throw new Unreadable(`with its aliases, maps and lists are nested more than ${deepest} levels deep`, start, end)
     }
     const top = this.depth > 0 ? this.top : undefined
-    if (top?.isMap && top.inKey && node.type === 'scalar') return this.#setKey(top, anchor.resolved, start, end, false)
-    this.#deliver(placed(node, start, end), height, true)
+    if (top?.isMap && top.inKey && node.type === 'scalar') this.#setKey(top, anchor.resolved, start, end, false)
+    else this.#deliver(placed(node, start, end), height, true)
   }
 
   #name(name: string, anchor: F.Anchor): void {
@@ -147,7 +148,7 @@ export class Builder {
     const frame = this.top
     if (height > frame.height) frame.height = height
     if (!frame.isMap) {
-      frame.items.push(node)
+      F.putItem(frame, node)
       return
     }
     if (frame.inKey) throw new Unreadable('a map or list can not be a key', node.start, node.end)
@@ -169,12 +170,14 @@ export class Builder {
     F.putEntry(frame, entry, at)
   }
 
-  /** Lays the map behind `<<` over what the map holds so far (decode.go, merge): later keys of it win again. */
+  /**
+   * Lays what stands behind `<<` over what the map holds so far (decode.go, merge); keys that follow lay themselves over it
+   * in turn. In a list of maps the earlier ones win.
+   */
   #merge(frame: F.Frame, node: Node, isAlias: boolean): void {
-    if (node.type === 'map') return this.#mergeMap(frame, node)
-    // The list itself is not decoded, its items are. Earlier ones win.
-    this.#decoded--
-    const items = node.type === 'list' && !isAlias ? node.items : [node]
+    const isList = node.type === 'list' && !isAlias
+    if (isList) this.#decoded-- // the list itself is not decoded, its items are
+    const items = isList ? node.items : [node]
     for (let at = items.length - 1; at >= 0; at--) {
       const item = items[at]
       if (item?.type !== 'map') {

@@ -7,6 +7,14 @@ import { Scanner } from './scanner.ts'
 import { defaultTags, readDirectives, type Tags, tagOf } from './tags.ts'
 import * as T from './token.ts'
 
+/** What may come next inside a map or list. */
+const CLOSE = 0
+const EMPTY = 1
+const BLOCK_NODE = 2
+const BLOCK_NODE_OR_LIST = 3
+const FLOW_NODE = 4
+const PAIR = 5
+
 /**
  * Builds the node tree of one document from its tokens: the grammar, as go.yaml.in/yaml v2.4.3 (parserc.go) has it.
  * It keeps its own stack, so that no nesting exhausts ours.
@@ -62,6 +70,15 @@ export class Composer {
   // ---- the grammar
 
   #step(frame: F.Frame): void {
+    const next = this.#next(frame)
+    if (next === CLOSE) this.#builder.close(this.#lastEnd)
+    else if (next === EMPTY) this.#empty()
+    else if (next === PAIR) this.#builder.open(F.FLOW_PAIR, this.#scanner.tokenStart, undefined)
+    else this.#node(next !== FLOW_NODE, next === BLOCK_NODE_OR_LIST)
+  }
+
+  /** What comes next in the map or list that is open: takes the marks before it away. */
+  #next(frame: F.Frame): number {
     switch (frame.kind) {
       case F.BLOCK_MAP:
         return frame.inKey ? this.#blockKey() : this.#blockValue()
@@ -78,117 +95,108 @@ export class Composer {
     }
   }
 
-  #blockItem(): void {
-    const scanner = this.#scanner
-    const type = scanner.peek()
+  #blockItem(): number {
+    const type = this.#scanner.peek()
     if (type === T.BLOCK_ENTRY) {
       this.#skip()
-      const next = scanner.peek()
-      if (next === T.BLOCK_ENTRY || next === T.BLOCK_END) this.#empty()
-      else this.#node(true, false)
-    } else if (type === T.BLOCK_END) {
-      scanner.skip()
-      this.#builder.close(this.#lastEnd)
-    } else this.#failIndent('"- "', 'list')
+      const next = this.#scanner.peek()
+      return next === T.BLOCK_ENTRY || next === T.BLOCK_END ? EMPTY : BLOCK_NODE
+    }
+    if (type !== T.BLOCK_END) this.#failIndent('"- "', 'list')
+    this.#scanner.skip()
+    return CLOSE
   }
 
-  #indentlessItem(): void {
-    const scanner = this.#scanner
-    if (scanner.peek() !== T.BLOCK_ENTRY) return this.#builder.close(this.#lastEnd)
+  #indentlessItem(): number {
+    if (this.#scanner.peek() !== T.BLOCK_ENTRY) return CLOSE
     this.#skip()
-    const next = scanner.peek()
-    if (next === T.BLOCK_ENTRY || next === T.KEY || next === T.VALUE || next === T.BLOCK_END) this.#empty()
-    else this.#node(true, false)
+    return this.#scanner.peek() === T.BLOCK_ENTRY ? EMPTY : this.#blockPart(BLOCK_NODE)
   }
 
-  #blockKey(): void {
-    const scanner = this.#scanner
-    const type = scanner.peek()
+  #blockKey(): number {
+    const type = this.#scanner.peek()
     if (type === T.KEY) {
-      if (scanner.tokenEnd > scanner.tokenStart) this.#skip()
-      else scanner.skip()
-      this.#blockNode()
-    } else if (type === T.BLOCK_END) {
-      scanner.skip()
-      this.#builder.close(this.#lastEnd)
-    } else this.#failIndent('a key', 'map')
+      this.#skipKeyMark()
+      return this.#blockPart(BLOCK_NODE_OR_LIST)
+    }
+    if (type !== T.BLOCK_END) this.#failIndent('a key', 'map')
+    this.#scanner.skip()
+    return CLOSE
   }
 
-  #blockValue(): void {
-    if (this.#scanner.peek() !== T.VALUE) return this.#empty()
+  #blockValue(): number {
+    if (this.#scanner.peek() !== T.VALUE) return EMPTY
     this.#skip()
-    this.#blockNode()
+    return this.#blockPart(BLOCK_NODE_OR_LIST)
   }
 
-  #blockNode(): void {
+  #blockPart(node: number): number {
     const next = this.#scanner.peek()
-    if (next === T.KEY || next === T.VALUE || next === T.BLOCK_END) this.#empty()
-    else this.#node(true, true)
+    return next === T.KEY || next === T.VALUE || next === T.BLOCK_END ? EMPTY : node
   }
 
-  #flowItem(frame: F.Frame): void {
-    const scanner = this.#scanner
-    let type = scanner.peek()
+  /** `?` is written, the mark of a key without it is not. */
+  #skipKeyMark(): void {
+    if (this.#scanner.tokenEnd > this.#scanner.tokenStart) this.#skip()
+    else this.#scanner.skip()
+  }
+
+  #flowItem(frame: F.Frame): number {
+    let type = this.#scanner.peek()
     if (type !== T.FLOW_LIST_END) {
       if (!frame.first) type = this.#flowEntry(type, ']')
       frame.first = false
-      if (type === T.KEY) {
-        const start = scanner.tokenStart
-        scanner.skip()
-        return this.#builder.open(F.FLOW_PAIR, start, undefined)
-      }
-      if (type !== T.FLOW_LIST_END) return this.#node(false, false)
+      if (type === T.KEY) return PAIR
+      if (type !== T.FLOW_LIST_END) return FLOW_NODE
     }
     this.#skip()
-    this.#builder.close(this.#lastEnd)
+    return CLOSE
   }
 
-  #flowPair(frame: F.Frame): void {
-    const scanner = this.#scanner
-    const type = scanner.peek()
-    if (frame.ended) return this.#builder.close(this.#lastEnd)
+  #flowPair(frame: F.Frame): number {
+    const type = this.#scanner.peek()
+    if (frame.first) {
+      frame.first = false
+      this.#skipKeyMark()
+      return this.#flowPair(frame)
+    }
+    if (frame.ended) return CLOSE
     if (frame.inKey) {
-      if (type !== T.VALUE && type !== T.FLOW_ENTRY && type !== T.FLOW_LIST_END) return this.#node(false, false)
+      if (type !== T.VALUE && type !== T.FLOW_ENTRY && type !== T.FLOW_LIST_END) return FLOW_NODE
       this.#skip() // whatever it is (parserc.go, parse_flow_sequence_entry_mapping_key)
-      return this.#empty()
+      return EMPTY
     }
     frame.ended = true
-    if (type === T.VALUE) {
-      this.#skip()
-      const next = scanner.peek()
-      if (next !== T.FLOW_ENTRY && next !== T.FLOW_LIST_END) return this.#node(false, false)
-    }
-    this.#empty()
+    return this.#flowValuePart(type, T.FLOW_LIST_END)
   }
 
-  #flowKey(frame: F.Frame): void {
-    const scanner = this.#scanner
-    let type = scanner.peek()
+  #flowKey(frame: F.Frame): number {
+    let type = this.#scanner.peek()
     if (type !== T.FLOW_MAP_END) {
       if (!frame.first) type = this.#flowEntry(type, '}')
       frame.first = false
-      frame.ended = type !== T.KEY
+      frame.ended = type !== T.KEY // a key without value
       if (type === T.KEY) {
-        if (scanner.tokenEnd > scanner.tokenStart) this.#skip()
-        else scanner.skip()
-        const next = scanner.peek()
-        if (next === T.VALUE || next === T.FLOW_ENTRY || next === T.FLOW_MAP_END) return this.#empty()
-        return this.#node(false, false)
+        this.#skipKeyMark()
+        const next = this.#scanner.peek()
+        return next === T.VALUE || next === T.FLOW_ENTRY || next === T.FLOW_MAP_END ? EMPTY : FLOW_NODE
       }
-      if (type !== T.FLOW_MAP_END) return this.#node(false, false)
+      if (type !== T.FLOW_MAP_END) return FLOW_NODE
     }
     this.#skip()
-    this.#builder.close(this.#lastEnd)
+    return CLOSE
   }
 
-  #flowValue(frame: F.Frame): void {
-    const scanner = this.#scanner
-    if (scanner.peek() === T.VALUE && !frame.ended) {
-      this.#skip()
-      const next = scanner.peek()
-      if (next !== T.FLOW_ENTRY && next !== T.FLOW_MAP_END) return this.#node(false, false)
-    }
-    this.#empty()
+  #flowValue(frame: F.Frame): number {
+    const type = this.#scanner.peek()
+    return frame.ended ? EMPTY : this.#flowValuePart(type, T.FLOW_MAP_END)
+  }
+
+  #flowValuePart(type: number, closing: number): number {
+    if (type !== T.VALUE) return EMPTY
+    this.#skip()
+    const next = this.#scanner.peek()
+    return next === T.FLOW_ENTRY || next === closing ? EMPTY : FLOW_NODE
   }
 
   #flowEntry(type: number, closing: string): number {
@@ -224,10 +232,6 @@ export class Composer {
   #node(block: boolean, indentless: boolean): void {
     const scanner = this.#scanner
     let type = scanner.peek()
-    if (type === T.ALIAS) {
-      this.#builder.alias(scanner.tokenValue, scanner.tokenStart, scanner.tokenEnd)
-      return this.#skip()
-    }
     let anchor: string | undefined
     let tag: string | undefined
     while ((type === T.ANCHOR && anchor === undefined) || (type === T.TAG && tag === undefined)) {
@@ -236,16 +240,18 @@ export class Composer {
       this.#skip()
       type = scanner.peek()
     }
-    if (type === T.SCALAR) {
-      const start = scanner.tokenStart
-      const end = scanner.tokenEnd
-      this.#builder.scalar(scanner.tokenValue, scanner.tokenStyle === T.PLAIN, anchor, tag, start, end)
-      return this.#skip()
-    }
     const kind = collectionKind(type, block, indentless)
-    if (kind !== 0) return this.#collection(kind, anchor)
-    if (anchor === undefined && tag === undefined) this.#failNode(type)
-    this.#builder.scalar('', tag === undefined, anchor, tag, this.#lastEnd, this.#lastEnd)
+    if (type === T.SCALAR) {
+      const plain = scanner.tokenStyle === T.PLAIN
+      this.#builder.scalar(scanner.tokenValue, plain, anchor, tag, scanner.tokenStart, scanner.tokenEnd)
+      this.#skip()
+    } else if (kind !== 0) this.#collection(kind, anchor)
+    else if (anchor !== undefined || tag !== undefined) {
+      this.#builder.scalar('', tag === undefined, anchor, tag, this.#lastEnd, this.#lastEnd)
+    } else if (type === T.ALIAS) {
+      this.#builder.alias(scanner.tokenValue, scanner.tokenStart, scanner.tokenEnd)
+      this.#skip()
+    } else this.#failNode(type)
   }
 
   #collection(kind: number, anchor: string | undefined): void {

@@ -31,9 +31,11 @@ export class Frame {
   /** For maps: the next node is a key. For pairs: how far it has come. */
   inKey = true
   ended = false
-  items: Node[] = []
-  entries: (MapEntry | undefined)[] = []
-  /** Where each key stands in `entries`, once there are many. */
+  /** Kept and filled anew for each map or list of this depth: `size` of them count. */
+  readonly items: Node[] = []
+  readonly entries: (MapEntry | undefined)[] = []
+  size = 0
+  /** Where each key stands in `entries`, once there are many keys. */
   index: Map<string, number> | undefined
   /** How many entries a later one with the same key has replaced. */
   replaced = 0
@@ -56,8 +58,7 @@ export class Frame {
     this.inKey = true
     this.ended = false
     this.isMap = kind === BLOCK_MAP || kind === FLOW_MAP || kind === FLOW_PAIR
-    this.items = this.isMap ? noItems : []
-    this.entries = this.isMap ? [] : noEntries
+    this.size = 0
     this.index = undefined
     this.replaced = 0
     this.keyMerges = false
@@ -68,21 +69,22 @@ export class Frame {
   }
 }
 
-const noItems: Node[] = []
-const noEntries: MapEntry[] = []
-
+/** So many keys are faster looked through than looked up. */
 const few = 8
 
 /** Where a key stands among a frame's entries, -1 if nowhere. */
 export function indexOfKey(frame: Frame, key: string): number {
-  const { entries } = frame
-  if (entries.length <= few) {
-    for (let at = entries.length - 1; at >= 0; at--) if (entries[at]?.key === key) return at
+  const { entries, size } = frame
+  if (size <= few) {
+    for (let at = size - 1; at >= 0; at--) if (entries[at]?.key === key) return at
     return -1
   }
   if (!frame.index) {
     frame.index = new Map()
-    for (const [at, entry] of entries.entries()) if (entry) frame.index.set(entry.key, at)
+    for (let at = 0; at < size; at++) {
+      const entry = entries[at]
+      if (entry) frame.index.set(entry.key, at)
+    }
   }
   return frame.index.get(key) ?? -1
 }
@@ -93,14 +95,20 @@ export function putEntry(frame: Frame, entry: MapEntry, before: number): void {
     frame.entries[before] = undefined
     frame.replaced++
   }
-  frame.index?.set(entry.key, frame.entries.length)
-  frame.entries.push(entry)
+  frame.index?.set(entry.key, frame.size)
+  frame.entries[frame.size++] = entry
+}
+
+export function putItem(frame: Frame, item: Node): void {
+  frame.items[frame.size++] = item
 }
 
 /** The entries that are left, in written order. */
 export function keptEntries(frame: Frame): MapEntry[] {
-  if (frame.replaced === 0) return frame.entries as MapEntry[]
-  const kept: MapEntry[] = []
-  for (const entry of frame.entries) if (entry) kept.push(entry)
-  return kept
+  const written = frame.entries.slice(0, frame.size)
+  return frame.replaced === 0 ? (written as MapEntry[]) : written.filter((entry) => entry !== undefined)
+}
+
+export function listItems(frame: Frame): Node[] {
+  return frame.items.slice(0, frame.size)
 }

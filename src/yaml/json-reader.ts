@@ -3,7 +3,7 @@ import type { MapEntry, Node, Scalar } from '../base/tree.ts'
 import { deepest } from './builder.ts'
 import { CR, isHexCode, LF, SPACE, TAB } from './characters.ts'
 import type { TextNote } from './document.ts'
-import { FLOW_LIST, FLOW_MAP, Frame, indexOfKey, keptEntries, putEntry } from './frame.ts'
+import { FLOW_LIST, FLOW_MAP, Frame, indexOfKey, keptEntries, listItems, putEntry, putItem } from './frame.ts'
 import { leafValue } from './resolve.ts'
 import { Unreadable } from './unreadable.ts'
 
@@ -102,7 +102,7 @@ export class JsonReader {
     const { start } = frame
     const end = ++this.pos
     this.#depth--
-    if (!frame.isMap) return this.#deliver({ type: 'list', items: frame.items, file: this.#file, start, end })
+    if (!frame.isMap) return this.#deliver({ type: 'list', items: listItems(frame), file: this.#file, start, end })
     return this.#deliver({ type: 'map', entries: keptEntries(frame), file: this.#file, start, end })
   }
 
@@ -110,7 +110,7 @@ export class JsonReader {
     if (this.#depth === 0) return node
     const frame = this.#top()
     frame.first = false
-    if (!frame.isMap) frame.items.push(node)
+    if (!frame.isMap) putItem(frame, node)
     else this.#put(frame, { key: frame.key, keyStart: frame.keyStart, keyEnd: frame.keyEnd, value: node })
     return undefined
   }

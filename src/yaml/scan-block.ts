@@ -31,9 +31,7 @@ export function scanBlockScalar(scanner: Scanner, literal: boolean): void {
     const from = scanner.pos
     end = scanner.pos = scanner.lineEnd(from)
     parts.push(scanner.text.slice(from, end))
-    const width = scanner.breakWidth(end)
-    lineBreak = width === 0 ? '' : breakText(scanner.at(end))
-    if (width > 0) scanner.lineStart = scanner.pos += width
+    lineBreak = scanner.skipBreak() === 0 ? '' : breakText(scanner.at(end))
     skipEmptyLines(scanner, indent, breaks)
   }
   if (header.chomping !== '-' && lineBreak !== '') parts.push(lineBreak)
@@ -73,8 +71,7 @@ function skipHeaderRest(scanner: Scanner): void {
     const shown = scanner.text.slice(scanner.pos, Math.min(end, scanner.pos + 40)).trimEnd()
     scanner.fail(`found "${shown}" behind "|" or ">", where the line must end`, scanner.pos, end)
   }
-  const width = scanner.breakWidth(scanner.pos)
-  if (width > 0) scanner.lineStart = scanner.pos += width
+  scanner.skipBreak()
 }
 
 /** Skips indentation and empty lines, whose breaks it collects; the indentation, decided here where it was 0. */
@@ -89,10 +86,8 @@ function skipEmptyLines(scanner: Scanner, indent: number, breaks: string[]): num
     if (code === TAB && (indent === 0 || column < indent)) {
       scanner.fail('found a tab where only spaces may indent', scanner.pos, scanner.pos + 1)
     }
-    const width = scanner.breakWidth(scanner.pos)
-    if (width === 0) break
+    if (scanner.skipBreak() === 0) break
     breaks.push(breakText(code))
-    scanner.lineStart = scanner.pos += width
   }
   return indent === 0 ? Math.max(widest, scanner.indent + 1, 1) : indent
 }

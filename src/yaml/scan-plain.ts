@@ -81,12 +81,9 @@ function skipBlanks(scanner: Scanner, indent: number): string | undefined {
       scanner.pos++
       continue
     }
-    const width = scanner.breakWidth(scanner.pos)
-    if (width === 0) break
+    if (scanner.skipBreak() === 0) break
     if (first === undefined) first = breakText(code)
     else more += breakText(code)
-    scanner.pos += width
-    scanner.lineStart = scanner.pos
   }
   if (first === undefined) return undefined
   return first === '\n' ? (more === '' ? ' ' : more) : first + more

@@ -126,8 +126,7 @@ export function scanDirective(scanner: Scanner): void {
   const code = scanner.at(scanner.pos)
   if (code !== 0 && !isBreakCode(code)) scanner.fail('found text behind a directive, where the line must end')
   const end = scanner.pos
-  const width = scanner.breakWidth(end)
-  if (width > 0) scanner.lineStart = scanner.pos += width
+  scanner.skipBreak()
   scanner.add(type, start, end, value)
 }
 
