@@ -40,7 +40,14 @@ export function prepareExample(example: Example): PreparedExample {
 /** The memory that holds an example, and the request that lints it. */
 export function exampleInput(example: Example): { readonly host: Host; readonly request: Request } {
   const { files } = prepareExample(example)
-  return { host: memoryHost(files), request: requestOf(example.options ?? []) }
+  const bytes = Object.entries(files).map(([path, text]) => [path, bytesOf(text)] as const)
+  return { host: memoryHost(Object.fromEntries(bytes)), request: requestOf(example.options ?? []) }
+}
+
+/** U+FFFD in an example stands for a byte that is no UTF-8. */
+function bytesOf(text: string): Uint8Array {
+  const parts = text.split('\uFFFD').map((part) => Buffer.from(part))
+  return Buffer.concat(parts.flatMap((part, index) => (index === 0 ? [part] : [Buffer.from([0xff]), part])))
 }
 
 /** Lints an example with some rules. */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { SourceLocation } from '../base/source-file.ts'
-import type { Resource } from '../kube/resource.ts'
+import type { AnyResource } from '../kube/resource.ts'
 import type { Problem, ResourceName, Severity } from '../rule/problem.ts'
 import type { AnyReport, AnyRule } from '../rule/rule.ts'
 
@@ -48,7 +48,7 @@ export function oneLine(at: SourceLocation): SourceLocation {
   return { ...at, span: { start: span.start, end: Math.max(span.start, end) } }
 }
 
-export function resourceName(resource: Resource): ResourceName {
+export function resourceName(resource: AnyResource): ResourceName {
   const { apiVersion, kind, name, namespace } = resource
   const named = { apiVersion, kind, name: name.known ? name.value : null }
   return namespace ? { ...named, namespace: namespace.known ? namespace.value : null } : named

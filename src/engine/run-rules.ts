@@ -2,7 +2,7 @@ import type { Webhook } from '../admission/webhook.ts'
 import type { Failure } from '../base/failure.ts'
 import type { Gap, Unknown } from '../base/maybe.ts'
 import type { AdmittedPod } from '../injection/admitted-pod.ts'
-import type { Resource } from '../kube/resource.ts'
+import type { AnyResource } from '../kube/resource.ts'
 import type { Mesh } from '../mesh/mesh.ts'
 import type { Problem, Severity, Undecided } from '../rule/problem.ts'
 import type { AnyReport, AnyRule } from '../rule/rule.ts'
@@ -68,7 +68,7 @@ function subjectsOf(rule: AnyRule, unit: SimulatedUnit): readonly unknown[] {
 function contextOf(
   rule: AnyRule,
   unit: SimulatedUnit,
-  byOwner: ReadonlyMap<Resource, AdmittedPod>,
+  byOwner: ReadonlyMap<AnyResource, AdmittedPod>,
   override: Severity | 'off' | undefined,
   findings: Findings,
 ): unknown {
@@ -77,7 +77,7 @@ function contextOf(
     snapshot: unit.snapshot,
     pods: unit.pods,
     injectors: unit.injectors,
-    podsOf: (workload: Resource) => byOwner.get(workload),
+    podsOf: (workload: AnyResource) => byOwner.get(workload),
     get mesh() {
       return unit.mesh
     },
@@ -88,7 +88,7 @@ function contextOf(
       if (!seen.has(key)) findings.problems.push(problem)
       seen.add(key)
     },
-    cannotTell: (on: Resource, missing: Unknown | readonly Gap[]) => {
+    cannotTell: (on: AnyResource, missing: Unknown | readonly Gap[]) => {
       const gaps = 'gaps' in missing ? missing.gaps : missing
       const key = `${on.file.path} ${on.id} ${gaps.map((gap) => gap.what).join()}`
       if (!seen.has(key))

@@ -6,8 +6,8 @@ import { NodeView, type View, viewOf } from './view.ts'
 
 const metadataOnly = object({ metadata: object({ name: text, namespace: text }) })
 
-/** One Kubernetes object read from a source, every node of it knowing its span in the editable text. */
-export interface Resource<Body = unknown> extends View<Body> {
+/** One Kubernetes object of whatever kind: what is known of every one. */
+export interface AnyResource {
   /** `apps/v1 StatefulSet prod/redis`: what messages, fingerprints and suppressions call it. */
   readonly id: string
   readonly apiVersion: string
@@ -22,6 +22,12 @@ export interface Resource<Body = unknown> extends View<Body> {
   readonly file: SourceFile
   /** The whole body: for output and for making pods of it, never for deciding. */
   readonly root: Node
+  at: View<unknown>['at']
+}
+
+/** One Kubernetes object read from a source, every node of it knowing its span in the editable text. */
+export interface Resource<Body = unknown> extends AnyResource, View<Body> {
+  at: View<Body>['at']
 }
 
 /**

@@ -3,7 +3,7 @@ import type { Gap, Maybe, Unknown } from '../base/maybe.ts'
 import type { SourceLocation } from '../base/source-file.ts'
 import type { AdmittedPod } from '../injection/admitted-pod.ts'
 import type { KindName, Kinds } from '../istio/known-kinds.ts'
-import type { Resource } from '../kube/resource.ts'
+import type { AnyResource, Resource } from '../kube/resource.ts'
 import type { Mesh } from '../mesh/mesh.ts'
 import type { Snapshot } from '../snapshot/snapshot.ts'
 import type { ReadFile } from '../sources/unit.ts'
@@ -31,7 +31,7 @@ export type Subject<E extends Each, K extends KindName> = E extends 'workload'
 
 interface ReportBase {
   /** The object that the problem is of; absent for problems of a file's text. */
-  readonly on?: Resource | undefined
+  readonly on?: AnyResource | undefined
   /** Where: a key or a value, never a whole object. */
   readonly at: SourceLocation
   readonly related?: readonly Related[]
@@ -43,12 +43,12 @@ interface ReportBase {
   readonly fix?: string
 }
 
-/** One report: the message key and the values of exactly its placeholders. */
-export type Report<M extends Messages> = {
-  readonly [Key in keyof M & string]: ReportBase & { readonly message: Key } & ([Placeholders<M[Key]>] extends [never]
-      ? { readonly data?: undefined }
-      : { readonly data: Readonly<Record<Placeholders<M[Key]>, string | number>> })
-}[keyof M & string]
+/** One report: the message key and the values of its placeholders; of several possible keys, those of all. */
+export type Report<M extends Messages, Key extends keyof M & string = keyof M & string> = ReportBase & {
+  readonly message: Key
+} & ([Placeholders<M[Key]>] extends [never]
+    ? { readonly data?: undefined }
+    : { readonly data: Readonly<Record<Placeholders<M[Key]>, string | number>> })
 
 /** Any report, as the engine sees it. */
 export type AnyReport = ReportBase & {
@@ -61,13 +61,13 @@ export interface RuleContext<K extends KindName, M extends Messages> {
   /** Every workload of the unit with its pods' fate. */
   readonly pods: readonly AdmittedPod[]
   /** The pods of a workload object. */
-  podsOf(workload: Resource): AdmittedPod | undefined
+  podsOf(workload: AnyResource): AdmittedPod | undefined
   readonly mesh: Mesh
   /** The webhooks by which Istio injects: the input's, else those that are assumed to be installed. */
   readonly injectors: readonly Webhook[]
-  report(problem: Report<M>): void
+  report<Key extends keyof M & string>(problem: Report<M, Key>): void
   /** "I could not tell, and this is what is missing." Counted, listed on demand, never an error. */
-  cannotTell(on: Resource, missing: Unknown | readonly Gap[]): void
+  cannotTell(on: AnyResource, missing: Unknown | readonly Gap[]): void
 }
 
 /** An example of a rule: its test and its documentation. */
