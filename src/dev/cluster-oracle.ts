@@ -43,6 +43,7 @@ export interface ClusterCase {
   readonly expect: {
     readonly workload: { readonly kind: string; readonly namespace: string; readonly name: string }
     readonly workloadRejected?: string
+    readonly objectsRejected?: readonly { readonly kind: string; readonly name: string; readonly message: string }[]
     readonly pods: readonly RecordedPod[]
   }
 }

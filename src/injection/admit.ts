@@ -8,7 +8,7 @@ import { type Resource, unsetNamespace } from '../kube/resource.ts'
 import type { Snapshot } from '../snapshot/snapshot.ts'
 import type { AdmittedPod, PodOutcome, TrailStep, Verdict } from './admitted-pod.ts'
 import type { InjectorPod } from './decide.ts'
-import { callOf, type Look, lookAt, stepsOf } from './look.ts'
+import { callOf, type Look, lookAt, onward, type PodOnItsWay, stepsOf } from './look.ts'
 import { type Plan, planOf, podIndexLabel, podNameLabel } from './plan.ts'
 import { injectedLabels, undecidedLabels } from './stored-labels.ts'
 
@@ -64,8 +64,13 @@ function anyPod(workload: Resource, { first, replicas }: PodsOfWorkload): Writte
 function admitPod(plan: Plan, workload: Resource, pod: WrittenPod): PodOutcome {
   const namespace = workload.namespace ?? unsetNamespace
   const request = { namespace, namespaceLabels: plan.snapshot.namespaceLabels(namespace), labels: pod.labels }
-  const injectorPod = injectorPodOf(workload, namespace, pod)
-  const found = plan.configurations.map((webhooks) => lookAt(webhooks, request, injectorPod))
+  const relabel: PodOnItsWay['relabel'] = (labels, injects) => storedLabels(injects, { ...pod, labels }, workload)
+  let state: PodOnItsWay = { request, pod: injectorPodOf(workload, namespace, pod), relabel }
+  const found = plan.configurations.map((webhooks) => {
+    const look = lookAt(webhooks, state)
+    state = onward(state, look.injects)
+    return look
+  })
   const looks = found.flatMap((one) => one.looks)
   const injected = anyOf(found.map(({ injects }) => injects))
   return {

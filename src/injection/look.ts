@@ -2,6 +2,7 @@ import type { PodRequest } from '../admission/match-webhook.ts'
 import type { Alternative, WebhookMatch } from '../admission/webhook.ts'
 import { allOf, anyOf, isKnown, type Maybe, no, type Unknown, unknown, unknownFrom } from '../base/maybe.ts'
 import { groupBy } from '../base/order.ts'
+import type { Labels } from '../kube/labels.ts'
 import type { TrailStep, WebhookCall } from './admitted-pod.ts'
 import { type Decision, decide, type InjectorPod } from './decide.ts'
 import type { PlannedWebhook } from './plan.ts'
@@ -21,26 +22,59 @@ export interface ConfigurationLook {
   readonly injects: Maybe<boolean>
 }
 
+/** A pod on its way through the webhooks: each sees it as those before it left it. */
+export interface PodOnItsWay {
+  readonly request: PodRequest
+  readonly pod: InjectorPod
+  /** The labels of the pod once an injector did, did not or perhaps did its work. */
+  relabel(labels: Labels, injects: Maybe<boolean>): Labels
+}
+
+/** The pod as the next webhook sees it (recorded: injection-recorded.md E). */
+export function onward(state: PodOnItsWay, injects: Maybe<boolean>): PodOnItsWay {
+  const labels = state.relabel(state.request.labels, injects)
+  if (labels === state.request.labels) return state
+  return { ...state, request: { ...state.request, labels }, pod: { ...state.pod, labels } }
+}
+
 /** What the webhooks of one configuration do with a pod; where it is declared in several ways, what all of them agree on. */
-export function lookAt(webhooks: readonly PlannedWebhook[], request: PodRequest, pod: InjectorPod): ConfigurationLook {
-  const looks = webhooks.map((one) => lookAtWebhook(one, request, pod))
+export function lookAt(webhooks: readonly PlannedWebhook[], state: PodOnItsWay): ConfigurationLook {
   const alternative = webhooks[0]?.webhook.alternative
-  if (!alternative) return { looks, injects: anyOf(looks.map(({ injects }) => injects)) }
-  const byAlternative = Array.from({ length: alternative.count }, (_, index) =>
-    anyOf(looks.filter(({ match }) => match.webhook.alternative?.index === index).map(({ injects }) => injects)),
+  if (!alternative) return lookInOrder(webhooks, state)
+  const answers = Array.from({ length: alternative.count }, (_, index) =>
+    lookInOrder(
+      webhooks.filter(({ webhook }) => webhook.alternative?.index === index),
+      state,
+    ),
   )
-  const byName = groupBy(looks, ({ match }) => match.webhook.name)
+  const byName = groupBy(
+    answers.flatMap(({ looks }) => looks),
+    ({ match }) => match.webhook.name,
+  )
   return {
     looks: [...byName.values()].map((same) => mergeLooks(same, alternative)),
-    injects: agreed(byAlternative, alternative),
+    injects: agreed(
+      answers.map(({ injects }) => injects),
+      alternative,
+    ),
   }
 }
 
-function lookAtWebhook({ webhook, match, settings }: PlannedWebhook, request: PodRequest, pod: InjectorPod): Look {
+function lookInOrder(webhooks: readonly PlannedWebhook[], start: PodOnItsWay): ConfigurationLook {
+  let state = start
+  const looks = webhooks.map((webhook) => {
+    const look = lookAtWebhook(webhook, state)
+    state = onward(state, look.injects)
+    return look
+  })
+  return { looks, injects: anyOf(looks.map(({ injects }) => injects)) }
+}
+
+function lookAtWebhook({ match, settings }: PlannedWebhook, { request, pod }: PodOnItsWay): Look {
   const found = match(request)
   if (!settings || isKnown(found.called, false)) return { match: found, decision: undefined, injects: no }
   const decision = decide(settings, pod)
-  return { match: found, decision, injects: webhook.revision ? allOf([found.called, decision.inject]) : no }
+  return { match: found, decision, injects: allOf([found.called, decision.inject]) }
 }
 
 function agreed(answers: readonly Maybe<boolean>[], { gap }: Alternative): Maybe<boolean> {

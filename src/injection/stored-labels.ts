@@ -35,7 +35,7 @@ export function undecidedLabels(pod: WrittenPod, owner: Resource, missing: Unkno
     const before = pod.labels.known.get(key)
     if (before === label) continue
     const isSame = before?.value.known && label.value.known && before.value.value === label.value.value
-    if (!isSame) changed.push([key, { value: missing }])
+    if (!isSame) changed.push([key, before ? { value: missing } : { value: missing, perhaps: true }])
   }
   return withLabels(pod.labels, changed)
 }

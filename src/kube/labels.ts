@@ -4,6 +4,8 @@ import type { SourceLocation } from '../base/source-file.ts'
 /** A label as it is known: its value, perhaps unknown, and where it is written. */
 export interface Label {
   readonly value: Maybe<string>
+  /** Only where the value is not known: whether the label itself may not be there. */
+  readonly perhaps?: true
   readonly at?: SourceLocation | undefined
 }
 

@@ -19,7 +19,7 @@ export interface Requirement {
 
 /**
  * Whether labels fulfil a requirement (labels.Requirement.Matches, k8s.io/apimachinery v0.35.4).
- * A label that is listed exists, also when its value is unknown.
+ * A label that is listed exists, also when its value is unknown, unless it is there only perhaps.
  */
 export function requirementMatches(requirement: Requirement, labels: Labels): Maybe<boolean> {
   const { key, operator } = requirement
@@ -44,7 +44,9 @@ export function requirementMatches(requirement: Requirement, labels: Labels): Ma
 }
 
 function exists(labels: Labels, key: string): Maybe<boolean> {
-  return labels.known.has(key) ? yes : (labels.open ?? no)
+  const label = labels.known.get(key)
+  if (!label) return labels.open ?? no
+  return label.perhaps && !label.value.known ? label.value : yes
 }
 
 function isOneOf({ values, more }: Requirement, found: Maybe<string | undefined>): Maybe<boolean> {
