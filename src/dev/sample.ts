@@ -250,3 +250,40 @@ export function sampleResult(parts: Partial<LintResult> = {}): LintResult {
     ...parts,
   }
 }
+
+/** A result that has some of everything, names that need escaping included. */
+const odd = new SourceFile('deploy/a b/ü#.yaml', 'kind: "{0} ${VAR} [x](1)"\nname: \u0000\n')
+export const fullResult: LintResult = sampleResult({
+  problems: [
+    sampleProblem({
+      trail: injectedTrail,
+      related: [{ at: placeOf(namespaceFile, 'enabled'), message: 'switched on here' }],
+    }),
+    sampleProblem({
+      severity: 'warning',
+      rule: 'other-rule',
+      message: 'The "{0}" of "${VAR}" is \\ [x](1).',
+      at: placeOf(odd, '${VAR}'),
+    }),
+    sampleProblem({
+      severity: 'info',
+      at: placeOf(odd, ''),
+      resource: { apiVersion: 'v1', kind: 'Pod', namespace: null, name: null },
+    }),
+    sampleProblem({ suppressed: { by: 'comment', reason: 'known', at: placeOf(redisFile, 'ports') } }),
+  ],
+  undecided: [
+    {
+      rule: 'reserved-port',
+      resource: { apiVersion: 'v1', kind: 'Service', namespace: null, name: 'redis' },
+      at: placeOf(redisFile, 'redis'),
+      missing: [{ what: 'the labels of Namespace "prod"', hint: 'add the Namespace to the input' }],
+    },
+  ],
+  failures: [
+    { stage: 'parse', message: 'Bad indentation.', at: placeOf(redisFile, 'kind') },
+    { stage: 'read', message: 'Permission denied.', path: 'x y.yaml' },
+    { stage: 'rule', message: 'The rule "x" broke: please report it.' },
+  ],
+  workloads: [samplePod()],
+})

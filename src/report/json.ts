@@ -1,8 +1,9 @@
 import type { LintResult } from '../engine/lint-result.ts'
+import { resourceName } from '../engine/problem-of.ts'
 import type { Problem, Undecided } from '../rule/problem.ts'
 import { failuresJson, locationJson, missingJson, resourceJson } from './json-parts.ts'
 import { type JsonValue, jsonText } from './json-text.ts'
-import { placeOfResource, resourceNameOf } from './places.ts'
+import { placeOfResource } from './places.ts'
 
 /** The JSON of a run, version 1: a contract, every key of it. */
 export function json(result: LintResult): string {
@@ -13,7 +14,7 @@ export function json(result: LintResult): string {
     undecided: result.undecided.map(undecidedJson),
     failures: failuresJson(result.failures),
     workloads: result.workloads.map(({ owner, verdict }) => ({
-      resource: resourceJson(resourceNameOf(owner)),
+      resource: resourceJson(resourceName(owner)),
       location: locationJson(placeOfResource(owner)),
       verdict,
     })),

@@ -22,17 +22,6 @@ export function showResourceName({ kind, namespace, name }: ResourceName): strin
   return oneLine(`${kind} ${place}${name ?? '?'}`)
 }
 
-/** An object as output names it. */
-export function resourceNameOf(resource: Resource): ResourceName {
-  const { apiVersion, kind, namespace, name } = resource
-  return {
-    apiVersion,
-    kind,
-    ...(namespace && { namespace: namespace.known ? namespace.value : null }),
-    name: name.known ? name.value : null,
-  }
-}
-
 /** Where an object is shown: at its name, never the whole object. */
 export function placeOfResource(resource: Resource): SourceLocation {
   return resource.at(['metadata', 'name'])

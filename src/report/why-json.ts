@@ -1,7 +1,8 @@
+import { resourceName } from '../engine/problem-of.ts'
 import type { AdmittedPod, TrailStep, WebhookCall } from '../injection/admitted-pod.ts'
 import { locationJson, missingJson, resourceJson } from './json-parts.ts'
 import { type JsonValue, jsonText } from './json-text.ts'
-import { placeOfResource, resourceNameOf } from './places.ts'
+import { placeOfResource } from './places.ts'
 
 /** The JSON of `why`, version 1: a contract, every key of it. */
 export function whyJson(pods: readonly AdmittedPod[]): string {
@@ -10,7 +11,7 @@ export function whyJson(pods: readonly AdmittedPod[]): string {
 
 function workloadJson(pod: AdmittedPod): JsonValue {
   return {
-    resource: resourceJson(resourceNameOf(pod.owner)),
+    resource: resourceJson(resourceName(pod.owner)),
     location: locationJson(placeOfResource(pod.owner)),
     pods: podsJson(pod),
     verdict: pod.verdict,
