@@ -66,7 +66,7 @@ The verdict does not change the exit code; a name that nothing has gives 2.`,
     usage: 'SHELL',
     words: 'shell',
     summary: 'print a completion script for bash, zsh or fish',
-    about: `  bash  meshlint completion bash > ~/.local/share/bash-completion/completions/meshlint
+    about: `  bash  eval "$(meshlint completion bash)" in ~/.bashrc
   zsh   meshlint completion zsh > "\${fpath[1]}/_meshlint"
   fish  meshlint completion fish > ~/.config/fish/completions/meshlint.fish`,
     formats: [],

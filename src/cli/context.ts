@@ -30,9 +30,10 @@ export function reportOptions({ invocation, streams, env, host }: Context, to: '
   }
 }
 
-function fromGitRoot(host: Host): string {
-  const root = foldersUp(host.cwd).find((folder) => host.type(join(folder, '.git')) !== undefined)
-  return root === undefined || root === host.cwd ? '' : relativePath(root, host.cwd)
+/** The working directory as seen from the git root, or from `otherwise` where there is none; empty when they are the same. */
+export function fromGitRoot(host: Host, otherwise = host.cwd): string {
+  const root = foldersUp(host.cwd).find((folder) => host.type(join(folder, '.git')) !== undefined) ?? otherwise
+  return root === host.cwd ? '' : relativePath(root, host.cwd)
 }
 
 /** Prints a report where `-o` says, else to stdout; gives the failure when it can not be written. */

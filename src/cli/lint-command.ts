@@ -1,10 +1,11 @@
 import { rules } from '../../rules/index.ts'
 import { lint } from '../engine/lint.ts'
-import type { Counts, LintResult } from '../engine/lint-result.ts'
+import type { LintResult } from '../engine/lint-result.ts'
 import { selectRules } from '../engine/select-rules.ts'
-import { formatNamed, isFormatName } from '../report/formats.ts'
+import { isFormatName, loadFormat } from '../report/formats.ts'
 import { type Severity, severities } from '../rule/problem.ts'
 import { type Context, reportOptions, tellAsides, tellFailures } from './context.ts'
+import { exitCode } from './exit-code.ts'
 import { chosenFormats, type Target } from './formats.ts'
 import { nothingRead } from './nothing-read.ts'
 import { given, lastValue, type Misuse } from './parse-arguments.ts'
@@ -31,7 +32,7 @@ export async function lintCommand(context: Context): Promise<number | Misuse> {
   const unwritten = await writeTargets(
     context,
     empty.length > 0 ? targets.filter(isForTools) : targets,
-    async (name, to) => (await formatNamed(isFormatName(name) ? name : 'stylish'))(result, reportOptions(context, to)),
+    async (name, to) => (await loadFormat(isFormatName(name) ? name : 'stylish'))(result, reportOptions(context, to)),
   )
   tellFailures(context, [...result.failures, ...unwritten])
   for (const [name, time] of result.timings) streams.stderr.write(`${time.toFixed(1).padStart(9)} ms  ${name}\n`)
@@ -53,10 +54,4 @@ function warningLimit({ invocation }: Context): number | Misuse {
 function failOn({ invocation }: Context): Severity {
   const written = lastValue(invocation, 'fail-on')
   return severities.find((severity) => severity === written) ?? 'error'
-}
-
-/** 1 where there are problems at or above the severity, or more warnings than allowed. */
-export function exitCode({ errors, warnings, infos }: Counts, failAt: Severity, mostWarnings: number): 0 | 1 {
-  const failing = errors + (failAt === 'error' ? 0 : warnings) + (failAt === 'info' ? infos : 0)
-  return failing > 0 || warnings > mostWarnings ? 1 : 0
 }

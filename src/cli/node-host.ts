@@ -62,6 +62,7 @@ function plainly<T>(work: () => T): T {
 }
 
 const reasons: Readonly<Record<string, string>> = {
+  EISDIR: 'it is a folder',
   ELOOP: 'its links go round in circles',
   ERR_FS_FILE_TOO_LARGE: 'it is larger than 2 GB',
 }

@@ -1,0 +1,84 @@
+/**
+ * Bundles the doors into `dist`, which is committed: `npm run bundle`. With `--check` it writes nothing and fails,
+ * naming the files, where `dist` is not what the source gives.
+ */
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join, relative, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { build } from 'esbuild'
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
+
+/** The files that the doors are run by. */
+const executables = new Set(['cli.js'])
+
+/** What belongs in `dist`, by path within it: the same bytes wherever and whenever it is made. */
+export async function bundle(): Promise<ReadonlyMap<string, string>> {
+  const outdir = join(root, 'dist')
+  const { outputFiles } = await build({
+    absWorkingDir: root,
+    entryPoints: { cli: 'src/cli/cli.ts', action: 'src/action/action.ts' },
+    outdir,
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20.19',
+    chunkNames: 'chunks/[name]-[hash]',
+    charset: 'utf8',
+    minifySyntax: true,
+    minifyWhitespace: true,
+    legalComments: 'inline',
+    write: false,
+    logLevel: 'warning',
+  })
+  return new Map(
+    outputFiles
+      .map(({ path, text }) => [relative(outdir, path).replaceAll('\\', '/'), text] as const)
+      .map(([name, text]) => [name, executables.has(name) ? `#!/usr/bin/env node\n${text}` : text] as const)
+      .sort(([a], [b]) => (a < b ? -1 : 1)),
+  )
+}
+
+/** The files of a bundle that differ from those of a folder, are missing there, or are there without reason. */
+export function differences(files: ReadonlyMap<string, string>, folder: string): string[] {
+  const present = existsSync(folder) ? filesBelow(folder) : []
+  const changed = [...files].filter(([name, text]) => {
+    const path = join(folder, name)
+    return !existsSync(path) || readFileSync(path, 'utf8') !== text
+  })
+  return [...new Set([...changed.map(([name]) => name), ...present.filter((name) => !files.has(name))])].sort()
+}
+
+export function writeBundle(files: ReadonlyMap<string, string>, folder: string): void {
+  rmSync(folder, { recursive: true, force: true })
+  for (const [name, text] of files) {
+    const path = join(folder, name)
+    mkdirSync(join(path, '..'), { recursive: true })
+    writeFileSync(path, text)
+    if (executables.has(name)) chmodSync(path, 0o755)
+  }
+}
+
+function filesBelow(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)).replaceAll('\\', '/'))
+}
+
+if (process.argv[1] && resolve(process.argv[1]) === fileURLToPath(import.meta.url)) {
+  const dist = join(root, 'dist')
+  const files = await bundle()
+  if (process.argv.includes('--check')) {
+    const wrong = differences(files, dist)
+    for (const name of wrong) console.error(`dist/${name} is not what the source gives`)
+    if (wrong.length > 0) {
+      console.error('Run "npm run bundle" and commit dist.')
+      process.exitCode = 1
+    }
+  } else {
+    writeBundle(files, dist)
+    const size = [...files.values()].reduce((sum, text) => sum + Buffer.byteLength(text), 0)
+    console.log(`dist: ${files.size} files, ${Math.round(size / 1024)} KiB`)
+  }
+}
