@@ -1,11 +1,11 @@
 import type { Gap } from '../base/maybe.ts'
 import type { SourceFile, SourceLocation } from '../base/source-file.ts'
 import { type HoleNode, keyLocation, locationOf, type MapEntry, type Node, type TreePath } from '../base/tree.ts'
-import { holePolicy, placeholderIn } from '../kube/placeholder.ts'
+import { holePolicy, mayHoldPlaceholder, placeholderIn } from '../kube/placeholder.ts'
 
 /** Whether a text can hold a placeholder of any kind: where not, its documents need not be walked. */
 export function mayHoldHoles(text: string): boolean {
-  return /\$[{(]|\{\{|<|PLACEHOLDER|#@/i.test(text)
+  return mayHoldPlaceholder(text) || text.includes('#@')
 }
 
 /** The same body with a hole wherever the text leaves a value to a template engine or to the reader. */
