@@ -66,11 +66,18 @@ export function isIgnored(known: GitIgnore, path: string, isFolder: boolean): bo
 
 /**
  * What holds below a folder that git does not ignore. Where an inner level takes a folder back that an outer one
- * ignores, the outer one is no longer asked, since it would ignore all that lies in the folder.
+ * ignores, the outer one no longer ignores all that lies in it, only what it matches by itself.
  */
 export function within(known: GitIgnore, folder: string): GitIgnore {
-  const levels = known.levels.filter((level) => !level.rules.ignores(`${relativePath(level.folder, folder)}/`))
-  return levels.length === known.levels.length ? known : { levels }
+  let isSame = true
+  const levels = known.levels.map((level) => {
+    const relative = `${relativePath(level.folder, folder)}/`
+    if (!level.rules.ignores(relative)) return level
+    isSame = false
+    const takenBack = `!/${relative.replace(/[\\*?[\]\s]/g, '\\$&')}`
+    return { ...level, rules: ignore({ ignorecase: false }).add(level.rules).add(takenBack) }
+  })
+  return isSame ? known : { levels }
 }
 
 /** Globs as the user writes them for `--exclude`, relative to the working directory. */

@@ -8,6 +8,11 @@ export function mayHoldHoles(text: string): boolean {
   return mayHoldPlaceholder(text) || text.includes('#@')
 }
 
+/** ytt writes its expressions as comments: `replicas: #@ data.values.replicas`. */
+function isYtt(text: string): boolean {
+  return text.includes('#@')
+}
+
 /** The same body with a hole wherever the text leaves a value to a template engine or to the reader. */
 export function withHoles(root: Node): Node {
   return new HoleMaker(root.file).convert(root, [])
@@ -16,14 +21,13 @@ export function withHoles(root: Node): Node {
 /** Rebuilds the way to each hole and nothing else. */
 class HoleMaker {
   readonly #text: string
-  /** ytt writes its expressions as comments: `replicas: #@ data.values.replicas`. */
   readonly #isYtt: boolean
   /** Parts without any placeholder; aliased parts are looked through once. */
   readonly #clean = new Set<Node>()
 
   constructor(file: SourceFile) {
     this.#text = file.text
-    this.#isYtt = /#@/.test(file.text)
+    this.#isYtt = isYtt(file.text)
   }
 
   convert(node: Node, path: TreePath): Node {

@@ -36,18 +36,32 @@ export function readMarks(host: Host, root: string, walked: Walk): Marks {
   for (const path of [...walked.kustomizations, ...names.filter((name) => host.type(name) === 'file')]) {
     markBy(host, path, marks)
   }
+  const foldersAround = remembered(foldersUp)
   return {
     chartOf: (path) => {
-      return foldersUp(folderOf(path)).find((folder) => charts.has(folder) && isWithin(join(folder, 'templates'), path))
+      if (charts.size === 0) return undefined
+      const around = foldersAround(folderOf(path))
+      return around.find((folder) => charts.has(folder) && isWithin(join(folder, 'templates'), path))
     },
-    reasonFor: (path) => reasonFor(host, path, marks),
+    reasonFor: (path) => reasonFor(host, path, foldersAround(folderOf(path)), marks),
     failures: marks.failures,
   }
 }
 
-function reasonFor(host: Host, path: string, marks: KustomizeMarks): string | undefined {
+/** Asks once for each folder; most files have neighbours. */
+function remembered<T>(ask: (folder: string) => T): (folder: string) => T {
+  const answers = new Map<string, T>()
+  return (folder) => {
+    const known = answers.get(folder)
+    if (known !== undefined) return known
+    const answer = ask(folder)
+    answers.set(folder, answer)
+    return answer
+  }
+}
+
+function reasonFor(host: Host, path: string, folders: readonly string[], marks: KustomizeMarks): string | undefined {
   if (marks.resources.has(path)) return undefined
-  const folders = foldersUp(folderOf(path))
   for (const place of [path, ...folders]) {
     const part = marks.parts.get(place)
     if (part !== undefined) return part

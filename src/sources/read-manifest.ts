@@ -39,12 +39,11 @@ export function readManifest(read: ReadText, isNamed: boolean): Manifest {
     }
   }
   const failures = [...unread.failures]
-  if (isNamed && objects.length === 0 && errors.length === 0) failures.push(noObject(file, skipped))
+  if (isNamed && objects.length + skipped.length + errors.length === 0) failures.push(noObject(file))
   return { read: { file, notes }, objects, failures, skipped, uncomposed, clusterScoped }
 }
 
-function noObject({ path, text }: SourceFile, skipped: readonly Skipped[]): Failure {
-  const [first] = skipped
-  const because = text.trim() === '' ? ': it is empty' : first ? `: ${first.reason}` : ''
+function noObject({ path, text }: SourceFile): Failure {
+  const because = text.trim() === '' ? ': it is empty' : ''
   return { stage: 'read', message: `There is no Kubernetes object in "${path}"${because}.`, path }
 }
