@@ -22,7 +22,7 @@ export function splitChunks(text: string, from: number): { chunks: Chunk[]; bad:
   const chunks: Chunk[] = []
   let start = from
   let textStart = from
-  for (let line = nextSeparator(text, from); line >= 0; line = nextSeparator(text, line + 3)) {
+  for (let line = nextSeparator(text, from, from); line >= 0; line = nextSeparator(text, line + 3, from)) {
     const next = text.indexOf('\n', line)
     const end = next < 0 ? text.length : next
     const rest = firstText(text, line + 3, end)
@@ -39,10 +39,10 @@ export function splitChunks(text: string, from: number): { chunks: Chunk[]; bad:
   return { chunks, bad: undefined }
 }
 
-/** The next line that begins with `---`, from an offset that itself may begin one. */
-function nextSeparator(text: string, from: number): number {
+/** The next line that begins with `---`; the first line begins at `head`. */
+function nextSeparator(text: string, from: number, head: number): number {
   let at = text.indexOf('---', from)
-  while (at > 0 && text.charCodeAt(at - 1) !== LF) {
+  while (at > head && text.charCodeAt(at - 1) !== LF) {
     const line = text.indexOf('\n---', at)
     at = line < 0 ? -1 : line + 1
   }
