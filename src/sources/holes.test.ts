@@ -53,6 +53,13 @@ test("ytt's expressions stand where the value is null", () => {
   is(at('spec', 'paused')?.type, 'scalar')
 })
 
+test('a ytt expression that stands for any number of items makes its list open', () => {
+  const { at } = holed('volumes:\n- name: a\n- #@ template.replace(volumes())\n')
+  const volumes = at('volumes')
+  if (volumes?.type !== 'list') throw new Error('no list')
+  equal([volumes.items.length, volumes.open?.length], [1, 1])
+})
+
 test('aliased parts stay shared', () => {
   const { at, before } = holed('a: &a {z: 1}\nb: [*a, *a]\nname: "${X}"\n')
   is(at('name')?.type, 'hole')

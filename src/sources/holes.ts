@@ -1,6 +1,16 @@
-import type { Gap } from '../base/maybe.ts'
+import type { Gap, Gaps } from '../base/maybe.ts'
 import type { SourceFile, SourceLocation } from '../base/source-file.ts'
-import { type HoleNode, keyLocation, locationOf, type MapEntry, type Node, type TreePath } from '../base/tree.ts'
+import {
+  type HoleNode,
+  keyLocation,
+  type ListNode,
+  locationOf,
+  type MapEntry,
+  type MapNode,
+  type Node,
+  type ScalarNode,
+  type TreePath,
+} from '../base/tree.ts'
 import { holePolicy, mayHoldPlaceholder, placeholderIn } from '../kube/placeholder.ts'
 
 /** Whether a text can hold a placeholder of any kind: where not, its documents need not be walked. */
@@ -44,7 +54,7 @@ class HoleMaker {
     return converted
   }
 
-  #leaf(node: Extract<Node, { type: 'scalar' }>, path: TreePath): Node {
+  #leaf(node: ScalarNode, path: TreePath): Node {
     if (node.value === null && this.#isYtt) return this.#expression(node)
     if (typeof node.value !== 'string') return node
     const placeholder = placeholderIn(node.value)
@@ -58,17 +68,21 @@ class HoleMaker {
     return expression === undefined ? node : holeOf(node, expression, gapOf(expression, locationOf(node)))
   }
 
-  #list(node: Extract<Node, { type: 'list' }>, path: TreePath): Node {
+  #list(node: ListNode, path: TreePath): Node {
     let isSame = true
-    const items = node.items.map((item, index) => {
+    const items: Node[] = []
+    const gaps: Gap[] = []
+    for (const [index, item] of node.items.entries()) {
       const converted = this.convert(item, [...path, index])
       isSame &&= converted === item
-      return converted
-    })
-    return isSame ? node : { ...node, items }
+      if (converted.type === 'hole' && spreads(converted)) gaps.push(...converted.gaps)
+      else items.push(converted)
+    }
+    if (isSame) return node
+    return { ...node, items, ...openBy(node, gaps) }
   }
 
-  #map(node: Extract<Node, { type: 'map' }>, path: TreePath): Node {
+  #map(node: MapNode, path: TreePath): Node {
     let isSame = true
     const entries: MapEntry[] = []
     const gaps: Gap[] = []
@@ -84,10 +98,18 @@ class HoleMaker {
       isSame &&= value === entry.value
       entries.push(value === entry.value ? entry : { ...entry, value })
     }
-    const [first, ...rest] = gaps.length > 0 ? [...(node.open ?? []), ...gaps] : []
-    if (first) return { ...node, entries, open: [first, ...rest] }
-    return isSame ? node : { ...node, entries }
+    return isSame ? node : { ...node, entries, ...openBy(node, gaps) }
   }
+}
+
+/** Whether ytt puts any number of items in the place of one. */
+function spreads({ partial }: HoleNode): boolean {
+  return /^#@\s*template\.replace\(/.test(partial ?? '')
+}
+
+function openBy(node: MapNode | ListNode, gaps: readonly Gap[]): { open?: Gaps } {
+  const [first, ...rest] = [...(node.open ?? []), ...gaps]
+  return first ? { open: [first, ...rest] } : {}
 }
 
 function holeOf(node: Node, partial: string, gap: Gap): HoleNode {

@@ -6,8 +6,18 @@ import type { Span } from '../base/source-file.ts'
 export function mayHoldObjects(bytes: Uint8Array): boolean {
   const isUtf16 = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff)
   if (isUtf16) return true
-  const view = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  return view.includes('apiVersion') && view.includes('kind')
+  return holdsWord(bytes, 'apiVersion', 3) && holdsWord(bytes, 'kind', 0)
+}
+
+/** Whether a word of ASCII stands in bytes; it is sought by its rarest letter, at `rare`. */
+function holdsWord(bytes: Uint8Array, word: string, rare: number): boolean {
+  const letter = word.charCodeAt(rare)
+  for (let at = bytes.indexOf(letter); at >= 0; at = bytes.indexOf(letter, at + 1)) {
+    let same = 0
+    while (same < word.length && bytes[at - rare + same] === word.charCodeAt(same)) same++
+    if (same === word.length) return true
+  }
+  return false
 }
 
 /** The document around a place: the text between the nearest separators. */
