@@ -118,7 +118,8 @@ function showValue(value: Maybe<string>): string {
 function finding(labels: Labels, key: string): string {
   const label = labels.known.get(key)
   if (!label) return labels.open ? 'may or may not exist' : 'does not exist'
-  return label.value.known ? `is ${JSON.stringify(label.value.value)}` : 'has an unknown value'
+  if (label.value.known) return `is ${JSON.stringify(label.value.value)}`
+  return label.perhaps ? 'may or may not exist' : 'has an unknown value'
 }
 
 function firstGap(...parts: readonly Maybe<unknown>[]): string {
