@@ -64,24 +64,26 @@ function bodyJson(node: Node): JsonValue {
 /** The parts of a body that the input does not say: holes, and maps and lists that may hold more than is written. */
 export function unknownParts(root: Node): JsonValue[] {
   const parts: JsonValue[] = []
-  for (const [pointer, node] of nodes(root)) {
+  visit(root, '', (pointer, node) => {
     if (node.type === 'hole') {
       const { partial, oneOf, gaps } = node
       parts.push({ pointer, partial, oneOf, missing: missingJson(gaps) })
     } else if (node.type !== 'scalar' && node.open) parts.push({ pointer, open: true, missing: missingJson(node.open) })
-  }
+  })
   return parts
 }
 
 function positionsOf(root: Node): JsonValue {
-  return new Map([...nodes(root)].map(([pointer, node]) => [pointer, locationJson(locationOf(node))]))
+  const positions = new Map<string, JsonValue>()
+  visit(root, '', (pointer, node) => positions.set(pointer, locationJson(locationOf(node))))
+  return positions
 }
 
-/** Every node of a body with its JSON pointer, in written order, the body itself first. */
-function* nodes(node: Node, pointer = ''): Generator<readonly [string, Node]> {
-  yield [pointer, node]
-  if (node.type === 'map') for (const { key, value } of node.entries) yield* nodes(value, `${pointer}/${escaped(key)}`)
-  if (node.type === 'list') for (const [index, item] of node.items.entries()) yield* nodes(item, `${pointer}/${index}`)
+/** Shows every node of a body with its JSON pointer, in written order, the body itself first. */
+function visit(node: Node, pointer: string, see: (pointer: string, node: Node) => void): void {
+  see(pointer, node)
+  if (node.type === 'map') for (const { key, value } of node.entries) visit(value, `${pointer}/${escaped(key)}`, see)
+  if (node.type === 'list') for (const [index, item] of node.items.entries()) visit(item, `${pointer}/${index}`, see)
 }
 
 /** RFC 6901, section 3. */

@@ -65,7 +65,7 @@ function stepLocation(step: TrailStep, pod: SourceLocation, fromGitRoot: string)
   return {
     physicalLocation: physicalLocation(step.at ?? pod, fromGitRoot),
     logicalLocations: [{ name: step.name, fullyQualifiedName: name, kind: step.stage }],
-    message: { text: `${step.name}: ${step.outcome.replace('-', ' ')}, ${step.because}` },
+    message: { text: `${step.name} ${step.outcome.replace('-', ' ')}: ${step.because}` },
   }
 }
 

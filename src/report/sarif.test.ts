@@ -111,24 +111,24 @@ test('the trail is a way to walk that ends at the pod; what is written nowhere s
       [
         'deploy/redis.yaml',
         4,
-        'rev.namespace.sidecar-injector.istio.io: not matched, Namespace "prod" has no label "istio.io/rev"',
+        'rev.namespace.sidecar-injector.istio.io not matched: Namespace "prod" has no label "istio.io/rev"',
       ],
       [
         'deploy/redis.yaml',
         4,
-        'rev.object.sidecar-injector.istio.io: not matched, Namespace "prod" has the label "istio-injection"',
+        'rev.object.sidecar-injector.istio.io not matched: Namespace "prod" has the label "istio-injection"',
       ],
       [
         'deploy/namespace.yaml',
         6,
-        'namespace.sidecar-injector.istio.io: called, Namespace "prod" has "istio-injection: enabled"',
+        'namespace.sidecar-injector.istio.io called: Namespace "prod" has "istio-injection: enabled"',
       ],
       [
         'deploy/redis.yaml',
         4,
-        'object.sidecar-injector.istio.io: not matched, Namespace "prod" has the label "istio-injection"',
+        'object.sidecar-injector.istio.io not matched: Namespace "prod" has the label "istio-injection"',
       ],
-      ['deploy/redis.yaml', 4, 'istiod: injected, the policy is "enabled" and nothing opts the pod out'],
+      ['deploy/redis.yaml', 4, 'istiod injected: the policy is "enabled" and nothing opts the pod out'],
       ['deploy/redis.yaml', 4, 'StatefulSet prod/redis: injected'],
     ],
   )

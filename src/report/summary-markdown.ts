@@ -6,7 +6,7 @@ import { plainReport } from './report-options.ts'
 import { styleOf } from './style.ts'
 import { showVerdict, summaryText, verdictCounts } from './summary-text.ts'
 import { count, oneLine } from './text.ts'
-import { decisive } from './why.ts'
+import { inShort } from './why.ts'
 
 /** GitHub takes summaries up to 1 MiB a step; each table gets a part of it, the words around them need little. */
 const mostBytes = 450_000
@@ -51,12 +51,8 @@ function problemRows(problems: readonly Problem[]): string[][] {
 }
 
 function workloadRow(pod: AdmittedPod): string[] {
-  const because =
-    pod.verdict === 'unknown'
-      ? `missing: ${pod.missing.map(({ what }) => what).join('; ')}`
-      : (pod.message ?? decisive(pod)?.because ?? '')
   const verdict = `${verdictSigns[pod.verdict]} ${showVerdict(pod.verdict)}`
-  return [verdict, code(showResource(pod.owner)), code(showPlace(placeOfResource(pod.owner))), escapeCell(because)]
+  return [verdict, code(showResource(pod.owner)), code(showPlace(placeOfResource(pod.owner))), escapeCell(inShort(pod))]
 }
 
 /** A table that ends, with the number of what it leaves out, before it gets too large; empty without rows. */

@@ -24,7 +24,9 @@ export function summaryText(result: LintResult, style: Style, options: ReportOpt
     ...(infos ? [count(infos, 'info')] : []),
   ]
   const paint = errors ? style.red : warnings ? style.yellow : style.blue
-  const lines = [paint(style.bold(`${errors ? '✖' : '⚠'} ${count(total, 'problem')} (${parts.join(', ')})`))]
+  const lines = [
+    paint(style.bold(`${errors ? '✖' : warnings ? '⚠' : 'ℹ'} ${count(total, 'problem')} (${parts.join(', ')})`)),
+  ]
   if (result.failures.length > 0) lines.push(style.red(`  ${incomplete(result)}`))
   const left = leftOut(result)
   const hint = result.counts.undecided && !options.undecided ? ' (--undecided tells what is missing)' : ''

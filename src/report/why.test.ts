@@ -20,14 +20,16 @@ test('an injected workload: the line that settles it, every step, the pods by na
           │                      ^^^^^^^ deploy/namespace.yaml:6:22
 
   webhooks of istio-sidecar-injector
-    · rev.namespace.sidecar-injector.istio.io  Namespace "prod" has no label "istio.io/rev"
-    · rev.object.sidecar-injector.istio.io     Namespace "prod" has the label "istio-injection"
-    ✔ namespace.sidecar-injector.istio.io      Namespace "prod" has "istio-injection: enabled"
-                                               deploy/namespace.yaml:6:22
-    · object.sidecar-injector.istio.io         Namespace "prod" has the label "istio-injection"
-
-  injector
-    ✔ istiod                                   the policy is "enabled" and nothing opts the pod out
+    · rev.namespace.sidecar-injector.istio.io  not matched
+        Namespace "prod" has no label "istio.io/rev"
+    · rev.object.sidecar-injector.istio.io  not matched
+        Namespace "prod" has the label "istio-injection"
+    ✔ namespace.sidecar-injector.istio.io  called
+        Namespace "prod" has "istio-injection: enabled"  deploy/namespace.yaml:6:22
+    · object.sidecar-injector.istio.io  not matched
+        Namespace "prod" has the label "istio-injection"
+      ✔ istiod  injected
+          the policy is "enabled" and nothing opts the pod out
 `,
   )
 })
@@ -44,6 +46,11 @@ test('an unknown verdict says what is missing, and what to do about it', () => {
       → add the Namespace to the input
 `,
   )
+})
+
+test('a workload that no webhook is called for says so', () => {
+  const pod = samplePod({ verdict: 'not-injected', revision: undefined, trail: injectedTrail.slice(0, 2) })
+  assert.match(whyText([pod], plainReport), '  because   no webhook of Istio is called for its pods\n')
 })
 
 test('a rejected workload gives the answer of the API server, exceptions are named', () => {

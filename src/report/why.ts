@@ -24,7 +24,7 @@ function workloadLines(pod: AdmittedPod, style: Style, width: number): string[] 
   for (const { name, verdict } of pod.exceptions) facts.push(['except', [`${name} → ${showVerdict(verdict)}`]])
   const reason = decisive(pod)
   if (pod.message !== undefined) facts.push(['answer', wrap(oneLine(pod.message), width - 12)])
-  else if (reason) facts.push(['because', wrap(oneLine(reason.because), width - 12)])
+  else if (pod.verdict !== 'unknown') facts.push(['because', wrap(inShort(pod), width - 12)])
   return [
     `${style.bold(showResource(pod.owner))}  →  ${verdictText(pod, style)}${style.dim(`  ${showPlace(placeOfResource(pod.owner))}`)}`,
     ...facts.flatMap(([label, lines]) => labelled(label, lines, style)),
@@ -98,44 +98,42 @@ const marks = {
   unknown: '?',
 } as const satisfies Record<TrailStep['outcome'], string>
 
-const headings = {
-  webhook: ({ configuration }) => `webhooks of ${oneLine(configuration ?? '?')}`,
-  injector: () => 'injector',
-  apiserver: () => 'API server',
-} as const satisfies Record<TrailStep['stage'], (step: TrailStep) => string>
-
 function stepPaint(outcome: TrailStep['outcome'], style: Style): Paint {
   if (outcome === 'called' || outcome === 'injected') return style.green
   return outcome === 'not-matched' ? style.dim : outcome === 'rejected' ? style.red : style.yellow
 }
 
-/** Every step in order: webhooks below their configuration, the injector, the API server. */
+/** Every step in order, webhooks below their configuration; what the injector decides stands below the webhook that calls it. */
 function trailLines(trail: readonly TrailStep[], style: Style, width: number): string[] {
-  const column = Math.min(42, Math.max(0, ...trail.map(({ name }) => displayWidth(oneLine(name)))))
   const lines: string[] = []
   let heading: string | undefined
   for (const step of trail) {
-    const next = headings[step.stage](step)
-    if (next !== heading) lines.push('', `  ${style.dim(next)}`)
+    const next = headingOf(step) ?? heading
+    if (next !== undefined && next !== heading) lines.push('', `  ${style.dim(next)}`)
     heading = next
-    lines.push(...stepLines(step, column, style, width))
+    const paint = stepPaint(step.outcome, style)
+    const indent = step.stage === 'injector' ? 6 : 4
+    const head = `${paint(`${marks[step.outcome]} ${oneLine(step.name)}`)}  ${style.dim(step.outcome.replace('-', ' '))}`
+    lines.push(' '.repeat(indent) + head, ...reasonLines(step, style, width - indent - 4, ' '.repeat(indent + 4)))
   }
   return lines
 }
 
-function stepLines(step: TrailStep, column: number, style: Style, width: number): string[] {
-  const paint = stepPaint(step.outcome, style)
-  const name = padColumns(oneLine(step.name), column)
-  const room = Math.max(30, width - column - 8)
-  const [first = '', ...rest] = wrap(oneLine(step.because), room)
-  const lines = [`    ${paint(`${marks[step.outcome]} ${name}`)}  ${first}`]
-  const indent = ' '.repeat(column + 8)
-  lines.push(...rest.map((line) => `${indent}${line}`))
-  if (!step.at) return lines
+/** None for the injector: it belongs to the webhook above it. */
+function headingOf({ stage, configuration }: TrailStep): string | undefined {
+  if (stage === 'injector') return undefined
+  return stage === 'apiserver' ? 'API server' : `webhooks of ${oneLine(configuration ?? '?')}`
+}
+
+/** Why a step ended as it did, and the line that says so, on the same line where there is room. */
+function reasonLines(step: TrailStep, style: Style, width: number, indent: string): string[] {
+  const lines = wrap(oneLine(step.because), width)
+  const written = lines.map((line) => indent + line)
+  if (!step.at) return written
   const place = showPlace(step.at)
-  const tail = rest.at(-1) ?? first
-  if (displayWidth(tail) + 2 + place.length > room) return [...lines, `${indent}${style.dim(place)}`]
-  return [...lines.slice(0, -1), `${lines.at(-1) ?? ''}  ${style.dim(place)}`]
+  const last = lines.at(-1) ?? ''
+  if (displayWidth(last) + 2 + displayWidth(place) > width) return [...written, indent + style.dim(place)]
+  return [...written.slice(0, -1), `${indent}${last}  ${style.dim(place)}`]
 }
 
 function missingLines({ missing }: AdmittedPod, style: Style, width: number): string[] {
@@ -165,7 +163,9 @@ export function whyOverview(pods: readonly AdmittedPod[], options: WhyOptions): 
   return `${[...lines, '', `${count(pods.length, 'workload')}; meshlint why NAME shows the way to a verdict`].join('\n')}\n`
 }
 
-function inShort(pod: AdmittedPod): string {
+/** Why, in one line: what is missing, what was answered, or what settled it. */
+export function inShort(pod: AdmittedPod): string {
   if (pod.verdict === 'unknown') return `missing: ${pod.missing.map(({ what }) => oneLine(what)).join('; ')}`
-  return oneLine(pod.message ?? decisive(pod)?.because ?? '')
+  const reason = pod.message ?? decisive(pod)?.because
+  return reason === undefined ? 'no webhook of Istio is called for its pods' : oneLine(reason)
 }
