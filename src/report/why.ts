@@ -61,7 +61,7 @@ function podNames({ pods }: AdmittedPod): string {
  * The step that settles the verdict: what the injector refused or the API server rejected; for an injected pod what called
  * the injector, unless the injector itself points at a line. None where it takes all of the trail to tell.
  */
-export function decisive(pod: AdmittedPod): TrailStep | undefined {
+function decisive(pod: AdmittedPod): TrailStep | undefined {
   const last = (outcome: TrailStep['outcome']) => pod.trail.findLast((step) => step.outcome === outcome)
   switch (pod.verdict) {
     case 'rejected':
