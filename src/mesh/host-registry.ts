@@ -1,10 +1,10 @@
-import { known, type Maybe, type Unknown, unknown } from '../base/maybe.ts'
+import { isKnown, known, type Maybe, type Unknown, unknown } from '../base/maybe.ts'
 import { isClose } from '../base/nearest.ts'
 import { resolveHost, serviceOfHost } from '../istio/fqdn.ts'
 import { isCoveredBy, isWildcard } from '../istio/host-names.ts'
 import { isWellKnownService } from '../istio/istio-components.ts'
 import { exportToAnnotation, exportToOfAnnotation, isVisible, isVisibleThrough } from '../istio/visibility.ts'
-import { namespaceKey, type Resource, showNamespace, unsetNamespace } from '../kube/resource.ts'
+import { namespaceKey, type Resource, sameNamespace, showNamespace, unsetNamespace } from '../kube/resource.ts'
 import type { Snapshot } from '../snapshot/snapshot.ts'
 import type { HostTarget } from './mesh.ts'
 import { indexServiceEntries, type ServiceEntry } from './service-entries.ts'
@@ -69,7 +69,10 @@ export function makeHostRegistry(snapshot: Snapshot): HostRegistry {
     const seen = visibleTo(found, at, namespace)
     if (seen.target) return known(seen.target)
     if (seen.undecided) return seen.undecided
-    if (hasAny(found) || snapshot.complete) return known(undefined)
+    if (snapshot.complete) return known(undefined)
+    const other = found.services.known && found.services.value.length > 0 ? unplacedService(snapshot, at) : undefined
+    if (other) return other
+    if (isDeclared(found, at)) return known(undefined)
     if (at.service || isWildcard(host)) return mayBeMade(snapshot, at) ?? known(undefined)
     const isMistake = isIncomplete(host, namespace) || entries.hosts.some((other) => isClose(host, other))
     return isMistake ? known(undefined) : undeclared(host)
@@ -81,8 +84,8 @@ export function makeHostRegistry(snapshot: Snapshot): HostRegistry {
     hiddenFrom: (host, namespace) => {
       const { services, serviceEntries } = candidates(place(host, namespace))
       return [
-        ...(services.known ? services.value : []).filter((one) => isFalse(seesService(one, namespace))),
-        ...serviceEntries.filter((one) => isFalse(seesServiceEntry(one, namespace))),
+        ...(services.known ? services.value : []).filter((one) => isKnown(seesService(one, namespace), false)),
+        ...serviceEntries.filter((one) => isKnown(seesServiceEntry(one, namespace), false)),
       ]
     },
     declaredHosts: entries.hosts,
@@ -103,8 +106,22 @@ function coveredServices(snapshot: Snapshot, wildcard: string): readonly Service
   })
 }
 
-function hasAny({ services, serviceEntries }: Candidates): boolean {
-  return serviceEntries.length > 0 || (services.known && services.value.length > 0)
+/** Whether the very host is there, though nobody may see it. A wildcard that nobody sees says nothing of one host. */
+function isDeclared({ services, serviceEntries }: Candidates, { fqdn }: HostPlace): boolean {
+  const isExact = (entry: ServiceEntry): boolean =>
+    entry.entries('spec', 'hosts').items.some((item) => isKnown(item.get(), fqdn))
+  return (services.known && services.value.length > 0) || serviceEntries.some(isExact)
+}
+
+/** Beside the Services that are hidden, one in an unknown namespace may be meant. */
+function unplacedService(snapshot: Snapshot, { service }: HostPlace): Unknown | undefined {
+  if (!service) return undefined
+  for (const { name, namespace = unsetNamespace } of snapshot.all('Service')) {
+    if (!isKnown(name, service.name) || namespaceKey(namespace) === namespaceKey(service.namespace)) continue
+    const same = sameNamespace(namespace, service.namespace)
+    if (!same.known) return same
+  }
+  return undefined
 }
 
 /** Of what there is, what a namespace certainly sees; else why it may see something. */
@@ -138,10 +155,6 @@ function seesService(service: Service, viewer: Maybe<string>): Maybe<boolean> {
 function seesServiceEntry(entry: ServiceEntry, viewer: Maybe<string>): Maybe<boolean> {
   if (!entry.exists.known) return entry.exists
   return isVisibleThrough(entry.entries('spec', 'exportTo'), entry.namespace ?? unsetNamespace, viewer)
-}
-
-function isFalse(maybe: Maybe<boolean>): boolean {
-  return maybe.known && !maybe.value
 }
 
 /** Why a host of the cluster's domain may exist although the unit does not hold it. */

@@ -23,12 +23,15 @@ export function makeNearestHosts(
     const meant = hosts.meantBy(host, namespace)
     if (meant) return [meant.fqdn]
     const { service } = hosts.place(host, namespace)
-    if (!service) return nearestNames(host, hosts.declaredHosts)
+    if (!service)
+      return nearestNames(host, hosts.declaredHosts, 4)
+        .filter((near) => near !== host)
+        .slice(0, 3)
     const elsewhere = (byName.get(service.name) ?? []).filter(
       (one) => namespaceKey(one.namespace) !== namespaceKey(service.namespace),
     )
     const names = (byNamespace.get(namespaceKey(service.namespace)) ?? []).slice(0, limit).map(nameOf)
-    const near = nearestNames(service.name, names).filter((name) => name !== '')
+    const near = nearestNames(service.name, names).filter((name) => name !== '' && name !== service.name)
     const isShort = !host.includes('.')
     const suffix = `.${showNamespace(service.namespace)}.svc.${snapshot.clusterDomain}`
     return [...new Set([...elsewhere.map(fullHost), ...near.map((name) => (isShort ? name : name + suffix))])].slice(

@@ -34,8 +34,8 @@ interface Bucket {
   readonly byUnknown: Map<string, AdmittedPod[]>
   /** The workloads that may have labels which nobody lists. */
   readonly open: AdmittedPod[]
-  /** key → those of `open` that do not list it; filled when asked for. */
-  readonly openWithout: Map<string, readonly AdmittedPod[]>
+  /** `key=value` → all that may have it; filled when asked for. */
+  readonly withPair: Map<string, readonly AdmittedPod[]>
 }
 
 /** Indexes the workloads by namespace and label. */
@@ -55,21 +55,42 @@ export function makePodIndex(pods: readonly AdmittedPod[]): PodIndex {
     if (namespace && !namespace.known) addPod(unplaced, pod)
     if (name.known) put(byName, name.value, pod)
   }
+  const select = (selector: Selector, namespace: Maybe<string> | undefined): Selection => {
+    if (!namespace) return selectIn(all, selector)
+    const own = byNamespace.get(namespaceKey(namespace))
+    const found = own ? selectIn(own, selector) : { certain: [], undecided: undefined }
+    if (found.certain.length > 0) return found
+    return { certain: [], undecided: found.undecided ?? elsewhere(selector, namespace, all, unplaced) }
+  }
+  // Alternatives of one Service mostly have one selector.
+  const selections = new Map<string, Selection>()
   return {
     select: (selector, namespace) => {
-      if (!namespace) return selectIn(all, selector)
-      const own = byNamespace.get(namespaceKey(namespace))
-      const found = own ? selectIn(own, selector) : { certain: [], undecided: undefined }
-      if (found.certain.length > 0) return found
-      return { certain: [], undecided: found.undecided ?? elsewhere(selector, namespace, all, unplaced) }
+      const key = keyOf(selector, namespace)
+      if (key === undefined) return select(selector, namespace)
+      const selection = selections.get(key) ?? select(selector, namespace)
+      selections.set(key, selection)
+      return selection
     },
     named: (name) => byName.get(name) ?? [],
     count: (key, value) => all.byPair.get(`${key}=${value}`)?.length ?? 0,
   }
 }
 
+/** What a selector in a namespace demands, as a text; undefined where a part of it is unknown. */
+function keyOf({ requirements, more }: Selector, namespace: Maybe<string> | undefined): string | undefined {
+  if (more) return undefined
+  let text = namespace ? namespaceKey(namespace) : '*'
+  for (const { key, operator, values } of requirements) {
+    const [value] = values
+    if (!key.known || !operator.known || operator.value !== '=' || !value?.known) return undefined
+    text += `,${key.value}=${value.value}`
+  }
+  return text
+}
+
 function emptyBucket(): Bucket {
-  return { pods: [], byPair: new Map(), byUnknown: new Map(), open: [], openWithout: new Map() }
+  return { pods: [], byPair: new Map(), byUnknown: new Map(), open: [], withPair: new Map() }
 }
 
 function put<T>(groups: Map<string, T[]>, key: string, item: T): void {
@@ -131,17 +152,14 @@ function candidates(bucket: Bucket, selector: Selector): readonly AdmittedPod[] 
 }
 
 function withPair(bucket: Bucket, key: string, value: string): readonly AdmittedPod[] {
-  const certain = bucket.byPair.get(`${key}=${value}`) ?? []
+  const pair = `${key}=${value}`
+  const certain = bucket.byPair.get(pair) ?? []
   const unsure = bucket.byUnknown.get(key) ?? []
-  const open = withoutKey(bucket, key)
-  if (unsure.length === 0 && open.length === 0) return certain
-  return [...new Set([...certain, ...unsure, ...open])]
-}
-
-function withoutKey(bucket: Bucket, key: string): readonly AdmittedPod[] {
-  if (bucket.open.length === 0) return []
-  const found = bucket.openWithout.get(key) ?? bucket.open.filter((pod) => !pod.labels.known.has(key))
-  bucket.openWithout.set(key, found)
+  if (unsure.length === 0 && bucket.open.length === 0) return certain
+  const found = bucket.withPair.get(pair) ?? [
+    ...new Set([...certain, ...unsure, ...bucket.open.filter((pod) => !pod.labels.known.has(key))]),
+  ]
+  bucket.withPair.set(pair, found)
   return found
 }
 

@@ -1,5 +1,18 @@
-import { allOf, known, type Maybe, mapMaybe, no, not, thenMaybe, type Unknown, unknown, yes } from '../base/maybe.ts'
+import {
+  allOf,
+  isKnown,
+  known,
+  type Maybe,
+  mapMaybe,
+  no,
+  not,
+  thenMaybe,
+  type Unknown,
+  unknown,
+  yes,
+} from '../base/maybe.ts'
 import type { AdmittedPod } from '../injection/admitted-pod.ts'
+import { isWellKnownService } from '../istio/istio-components.ts'
 import type { Kinds } from '../istio/known-kinds.ts'
 import { readLabelMap, type Selector, selectorMatches } from '../kube/label-selector.ts'
 import { type Label, type Labels, labelsOf } from '../kube/labels.ts'
@@ -67,11 +80,10 @@ export function isHeadless(service: Service): Maybe<boolean> {
 
 /** Whether a Service selects any pod of a workload, which must be of its namespace. */
 export function selectsPod(service: Service, pod: AdmittedPod): Maybe<boolean> {
-  return allOf([
-    not(isSelectorless(service)),
-    sameNamespaceKey(service.namespace, pod.owner.namespace),
-    selectsWorkload(selectorOf(service), pod),
-  ])
+  const isSame = sameNamespaceKey(service.namespace, pod.owner.namespace)
+  // Most pairs are settled here, without a look at labels.
+  if (isKnown(isSame, false)) return isSame
+  return allOf([isSame, not(isSelectorless(service)), selectsWorkload(selectorOf(service), pod)])
 }
 
 function sameNamespaceKey(a: Maybe<string> | undefined, b: Maybe<string> | undefined): Maybe<boolean> {
@@ -102,7 +114,8 @@ function mayBeElsewhere(
   namespace: Maybe<string>,
   selector: Selector,
 ): Unknown | undefined {
-  if (snapshot.mayHoldMore(namespace) || !snapshot.describes(namespace))
+  const isInstalledOtherwise = !snapshot.complete && isWellKnownService(showName(service), namespace)
+  if (isInstalledOtherwise || snapshot.mayHoldMore(namespace) || !snapshot.describes(namespace))
     return unknown({
       what: `pods with the labels that Service "${showName(service)}" selects in namespace "${showNamespace(namespace)}"`,
       hint: 'add the workload that makes them to the input, or say --complete if the input is the whole cluster',
@@ -120,8 +133,8 @@ function workloadEntryFor(snapshot: Snapshot, namespace: Maybe<string>, selector
     ...snapshot.all('WorkloadGroup').map((entry) => ({ entry, labels: entry.view('spec', 'metadata', 'labels') })),
   ]
   for (const { entry, labels } of entries) {
-    if (isKnownFalse(sameNamespaceKey(entry.namespace, namespace))) continue
-    if (isKnownFalse(selectorMatches(selector, writtenLabels(labels)))) continue
+    if (isKnown(sameNamespaceKey(entry.namespace, namespace), false)) continue
+    if (isKnown(selectorMatches(selector, writtenLabels(labels)), false)) continue
     return unknown({
       what: `the machines that ${entry.kind} "${showName(entry)}" stands for`,
       hint: 'meshlint looks at pods only',
@@ -129,10 +142,6 @@ function workloadEntryFor(snapshot: Snapshot, namespace: Maybe<string>, selector
     })
   }
   return undefined
-}
-
-function isKnownFalse(maybe: Maybe<boolean>): boolean {
-  return maybe.known && !maybe.value
 }
 
 function writtenLabels(view: View<LabelMap>): Labels {

@@ -4,7 +4,7 @@ import type { Kinds } from '../istio/known-kinds.ts'
 import { isVisibleThrough } from '../istio/visibility.ts'
 import { namespaceKey, type Resource, unsetNamespace } from '../kube/resource.ts'
 import type { Snapshot } from '../snapshot/snapshot.ts'
-import type { HostRegistry } from './host-registry.ts'
+import type { HostPlace, HostRegistry } from './host-registry.ts'
 import type { Subset } from './mesh.ts'
 
 type DestinationRule = Resource<Kinds['DestinationRule']>
@@ -18,6 +18,8 @@ export interface Subsets {
 interface RuleHosts {
   readonly byHost: ReadonlyMap<string, readonly DestinationRule[]>
   readonly wildcards: readonly { readonly host: string; readonly rule: DestinationRule }[]
+  /** The name of a Service → the namespaces of the Services so called that rules are for. */
+  readonly byService: ReadonlyMap<string, readonly Maybe<string>[]>
   /** Those whose host nobody knows. */
   readonly unknown: readonly DestinationRule[]
 }
@@ -27,45 +29,55 @@ interface RuleHosts {
  * has any; here all of them count. Source: Istio 1.30.3, pilot/pkg/model/push_context.go: destinationRule.
  */
 export function makeSubsets(snapshot: Snapshot, hosts: HostRegistry): Subsets {
-  let index: RuleHosts | undefined
-  const rulesFor = (host: string, namespace: Maybe<string>): readonly DestinationRule[] => {
-    index ??= indexRules(snapshot, hosts)
-    const { fqdn } = hosts.place(host, namespace)
-    const covering = index.wildcards.filter((wildcard) => isCoveredBy(fqdn, wildcard.host)).map(({ rule }) => rule)
-    return [...(index.byHost.get(fqdn) ?? []), ...covering]
+  let lazy: RuleHosts | undefined
+  const rules = (): RuleHosts => {
+    lazy ??= indexRules(snapshot, hosts)
+    return lazy
   }
   return {
     subsetsOf: (host, subset, namespace) => {
-      const rules = rulesFor(host, namespace)
-      const found = definitions(rules, subset, namespace)
+      const index = rules()
+      const place = hosts.place(host, namespace)
+      const found = definitions(rulesFor(index, place), subset, namespace)
       if (found.certain.length > 0) return known(found.certain)
-      const unreadable = index?.unknown[0]?.get('spec', 'host')
+      const unreadable = index.unknown[0]?.get('spec', 'host')
       if (unreadable && !unreadable.known) return unreadable
-      return found.undecided ?? mayBeElsewhere(snapshot, hosts, { host, subset, namespace }) ?? known([])
+      return found.undecided ?? mayBeElsewhere(snapshot, index, place, subset, namespace) ?? known([])
     },
     subsetNames: (host, namespace) => {
-      const names = rulesFor(host, namespace).flatMap((rule) => rule.entries('spec', 'subsets').items)
-      const known = names.map((item) => item.get('name'))
-      return [...new Set(known.flatMap((name) => (name.known && name.value !== undefined ? [name.value] : [])))].sort()
+      const found = rulesFor(rules(), hosts.place(host, namespace))
+      const names = found.flatMap((rule) => rule.entries('spec', 'subsets').items.map((item) => item.get('name')))
+      return [...new Set(names.flatMap((name) => (name.known && name.value !== undefined ? [name.value] : [])))].sort()
     },
   }
 }
 
+function rulesFor({ byHost, wildcards }: RuleHosts, { fqdn }: HostPlace): readonly DestinationRule[] {
+  const covering = wildcards.filter(({ host }) => isCoveredBy(fqdn, host)).map(({ rule }) => rule)
+  return [...(byHost.get(fqdn) ?? []), ...covering]
+}
+
 function indexRules(snapshot: Snapshot, hosts: HostRegistry): RuleHosts {
   const byHost = new Map<string, DestinationRule[]>()
+  const byService = new Map<string, Maybe<string>[]>()
   const wildcards: { host: string; rule: DestinationRule }[] = []
   const unreadable: DestinationRule[] = []
   for (const rule of snapshot.all('DestinationRule')) {
     const host = rule.get('spec', 'host')
     if (!host.known) unreadable.push(rule)
     if (!host.known || host.value === undefined) continue
-    const { fqdn } = hosts.place(host.value, rule.namespace ?? unsetNamespace)
-    const group = byHost.get(fqdn)
+    const { fqdn, service } = hosts.place(host.value, rule.namespace ?? unsetNamespace)
     if (isWildcard(fqdn)) wildcards.push({ host: fqdn, rule })
-    else if (group) group.push(rule)
-    else byHost.set(fqdn, [rule])
+    else put(byHost, fqdn, rule)
+    if (service) put(byService, service.name, service.namespace)
   }
-  return { byHost, wildcards, unknown: unreadable }
+  return { byHost, wildcards, byService, unknown: unreadable }
+}
+
+function put<T>(groups: Map<string, T[]>, key: string, item: T): void {
+  const group = groups.get(key)
+  if (group) group.push(item)
+  else groups.set(key, [item])
 }
 
 function definitions(
@@ -94,34 +106,26 @@ function definitions(
 /** Why a subset may be defined although no DestinationRule of the unit does. */
 function mayBeElsewhere(
   snapshot: Snapshot,
-  hosts: HostRegistry,
-  wanted: { readonly host: string; readonly subset: string; readonly namespace: Maybe<string> },
+  index: RuleHosts,
+  place: HostPlace,
+  subset: string,
+  namespace: Maybe<string>,
 ): Unknown | undefined {
   if (snapshot.complete) return undefined
-  const { service, fqdn } = hosts.place(wanted.host, wanted.namespace)
-  const places = service ? [wanted.namespace, service.namespace] : [wanted.namespace]
-  const isDescribed = places.every((place) => snapshot.describes(place) && !snapshot.mayHoldMore(place))
-  if (isDescribed && !isWrittenElsewhere(snapshot, hosts, wanted)) return undefined
+  const places = place.service ? [namespace, place.service.namespace] : [namespace]
+  const isDescribed = places.every((one) => snapshot.describes(one) && !snapshot.mayHoldMore(one))
+  if (isDescribed && !isWrittenElsewhere(index, place)) return undefined
   return unknown({
-    what: `the DestinationRule that defines subset "${wanted.subset}" of "${fqdn}"`,
+    what: `the DestinationRule that defines subset "${subset}" of "${place.fqdn}"`,
     hint: 'add it to the input, or say --complete if the input is the whole cluster',
   })
 }
 
 /** Whether a DestinationRule may be for the host although it seems to be for another: one of the namespaces is unknown. */
-function isWrittenElsewhere(
-  snapshot: Snapshot,
-  hosts: HostRegistry,
-  { host, namespace }: { readonly host: string; readonly namespace: Maybe<string> },
-): boolean {
-  const { service } = hosts.place(host, namespace)
+function isWrittenElsewhere({ byService }: RuleHosts, { service }: HostPlace): boolean {
   if (!service) return false
-  return snapshot.all('DestinationRule').some((rule) => {
-    const written = rule.get('spec', 'host')
-    if (!written.known || written.value === undefined) return false
-    const other = hosts.place(written.value, rule.namespace ?? unsetNamespace).service
-    if (other?.name !== service.name) return false
-    const isSame = namespaceKey(other.namespace) === namespaceKey(service.namespace)
-    return !isSame && !(other.namespace.known && service.namespace.known)
+  return (byService.get(service.name) ?? []).some((namespace) => {
+    const isSame = namespaceKey(namespace) === namespaceKey(service.namespace)
+    return !isSame && !(namespace.known && service.namespace.known)
   })
 }
