@@ -27,15 +27,19 @@ export default defineRule({
     ],
     bad: [
       {
-        title: 'Latin-1',
-        files: `
-          apiVersion: v1
-          kind: Namespace
-          metadata:
-            name: a
-            annotations:
-              owner: "Zo�" #! found
-        `,
+        title: 'Latin-1 in JSON',
+        files: {
+          'namespace.json': `
+            {
+              "apiVersion": "v1",
+              "kind": "Namespace",
+              "metadata": {
+                "name": "a",
+                "annotations": { "owner": "Zo\uFFFD" } #! found
+              }
+            }
+          `,
+        },
       },
     ],
   },

@@ -1,0 +1,108 @@
+import { defineRule } from '../../src/rule/index.ts'
+import { destinationsOf } from '../shared/destinations.ts'
+
+export default defineRule({
+  id: 'virtualservice-port-required',
+  topic: 'references',
+  summary: 'A VirtualService names no port of a host that has several',
+  why: 'Istio can not tell which port is meant and takes the one of the request, which the host need not have.',
+  fix: 'Write port.number.',
+  severity: 'error',
+  since: '0.1.0',
+  references: ['https://istio.io/latest/docs/reference/config/networking/virtual-service/#Destination'],
+  aliases: ['IST0112'],
+  each: 'VirtualService',
+  needs: [],
+  messages: {
+    required: 'Host "{host}" has the ports {ports}, and this destination names none of them.',
+  },
+  examples: {
+    good: [
+      {
+        title: 'a Service with one port',
+        files: {
+          'cluster.yaml': `
+            apiVersion: v1
+            kind: Service
+            metadata: { name: redis, namespace: prod }
+            spec: { clusterIP: None, selector: { app: redis }, ports: [{ port: 6379 }] }
+            ---
+            apiVersion: apps/v1
+            kind: StatefulSet
+            metadata: { name: redis, namespace: prod }
+            spec:
+              serviceName: redis
+              replicas: 3
+              template: { metadata: { labels: { app: redis } }, spec: { containers: [{ name: redis }] } }
+          `,
+          'mesh.yaml': `
+            apiVersion: networking.istio.io/v1
+            kind: VirtualService
+            metadata: { name: redis, namespace: prod }
+            spec:
+              hosts: [redis]
+              tcp:
+                - route:
+                    - destination:
+                        host: redis
+          `,
+        },
+      },
+    ],
+    bad: [
+      {
+        title: 'a Service with two ports',
+        files: `
+          apiVersion: v1
+          kind: Service
+          metadata: { name: redis, namespace: prod }
+          spec: { selector: { app: redis }, ports: [{ name: tcp, port: 6379 }, { name: metrics, port: 9121 }] }
+          ---
+          apiVersion: networking.istio.io/v1
+          kind: VirtualService
+          metadata: { name: redis, namespace: prod }
+          spec:
+            hosts: [redis]
+            tcp:
+              - route:
+                  - destination:
+                      host: redis #! required
+        `,
+      },
+      {
+        title: 'a mirror',
+        files: `
+          apiVersion: v1
+          kind: Service
+          metadata: { name: web, namespace: prod }
+          spec: { selector: { app: web }, ports: [{ name: http, port: 80 }, { name: https, port: 443 }] }
+          ---
+          apiVersion: networking.istio.io/v1
+          kind: VirtualService
+          metadata: { name: web, namespace: prod }
+          spec:
+            hosts: [web]
+            http:
+              - route: [{ destination: { host: web, port: { number: 80 } } }]
+                mirror:
+                  host: web #! required
+        `,
+      },
+    ],
+  },
+
+  check(virtualService, { mesh, report, cannotTell }) {
+    for (const destination of destinationsOf(virtualService)) {
+      const host = destination.get('host')
+      const port = destination.has('port')
+      if (!host.known || !host.value || !port.known || port.value || !virtualService.namespace) continue
+      const target = mesh.resolve(host.value, virtualService.namespace)
+      if (!target.known || !target.value) continue
+      const required = mesh.needsPort(target.value)
+      if (!required.known) cannotTell(virtualService, required)
+      if (!required.known || !required.value) continue
+      const data = { host: host.value, ports: mesh.portsOf(target.value).join(', ') }
+      report({ message: 'required', on: virtualService, at: destination.at(['host']), data })
+    }
+  },
+})

@@ -1,0 +1,155 @@
+import { defineRule, nearestNames } from '../../src/rule/index.ts'
+import { destinationsOf, didYouMean } from '../shared/destinations.ts'
+
+export default defineRule({
+  id: 'virtualservice-subset-missing',
+  topic: 'references',
+  summary: 'A VirtualService routes to a subset that no DestinationRule defines',
+  why: 'Envoy has no cluster for the subset: every request of the route is answered with 503, every connection is closed.',
+  fix: 'Define the subset in a DestinationRule for the host, or name one that is defined.',
+  severity: 'error',
+  since: '0.1.0',
+  references: ['https://istio.io/latest/docs/reference/config/networking/destination-rule/#Subset'],
+  aliases: ['IST0101', 'KIA1107'],
+  each: 'VirtualService',
+  needs: [],
+  messages: {
+    missing: 'No DestinationRule defines subset "{subset}" of host "{host}".{hint}',
+  },
+  examples: {
+    good: [
+      {
+        title: 'a subset of one pod',
+        files: {
+          'cluster.yaml': `
+            apiVersion: v1
+            kind: Service
+            metadata: { name: redis, namespace: prod }
+            spec: { clusterIP: None, selector: { app: redis }, ports: [{ port: 6379 }] }
+            ---
+            apiVersion: apps/v1
+            kind: StatefulSet
+            metadata: { name: redis, namespace: prod }
+            spec:
+              serviceName: redis
+              replicas: 3
+              template: { metadata: { labels: { app: redis } }, spec: { containers: [{ name: redis }] } }
+          `,
+          'mesh.yaml': `
+            apiVersion: networking.istio.io/v1
+            kind: DestinationRule
+            metadata: { name: redis, namespace: prod }
+            spec:
+              host: redis
+              subsets:
+                - name: primary
+                  labels: { statefulset.kubernetes.io/pod-name: redis-0 }
+            ---
+            apiVersion: networking.istio.io/v1
+            kind: VirtualService
+            metadata: { name: redis, namespace: prod }
+            spec:
+              hosts: [redis]
+              tcp:
+                - route:
+                    - destination:
+                        host: redis
+                        subset: primary
+          `,
+        },
+      },
+    ],
+    bad: [
+      {
+        title: 'a misspelt subset',
+        files: {
+          'cluster.yaml': `
+            apiVersion: v1
+            kind: Service
+            metadata: { name: redis, namespace: prod }
+            spec: { clusterIP: None, selector: { app: redis }, ports: [{ port: 6379 }] }
+            ---
+            apiVersion: apps/v1
+            kind: StatefulSet
+            metadata: { name: redis, namespace: prod }
+            spec:
+              serviceName: redis
+              replicas: 3
+              template: { metadata: { labels: { app: redis } }, spec: { containers: [{ name: redis }] } }
+          `,
+          'mesh.yaml': `
+            apiVersion: networking.istio.io/v1
+            kind: DestinationRule
+            metadata: { name: redis, namespace: prod }
+            spec:
+              host: redis
+              subsets:
+                - name: primary
+                  labels: { statefulset.kubernetes.io/pod-name: redis-0 }
+            ---
+            apiVersion: networking.istio.io/v1
+            kind: VirtualService
+            metadata: { name: redis, namespace: prod }
+            spec:
+              hosts: [redis]
+              tcp:
+                - route:
+                    - destination:
+                        host: redis
+                        subset: primry #! missing
+          `,
+        },
+      },
+      {
+        title: 'no DestinationRule at all',
+        files: {
+          'cluster.yaml': `
+            apiVersion: v1
+            kind: Service
+            metadata: { name: redis, namespace: prod }
+            spec: { clusterIP: None, selector: { app: redis }, ports: [{ port: 6379 }] }
+            ---
+            apiVersion: apps/v1
+            kind: StatefulSet
+            metadata: { name: redis, namespace: prod }
+            spec:
+              serviceName: redis
+              replicas: 3
+              template: { metadata: { labels: { app: redis } }, spec: { containers: [{ name: redis }] } }
+          `,
+          'mesh.yaml': `
+            apiVersion: networking.istio.io/v1
+            kind: VirtualService
+            metadata: { name: redis, namespace: prod }
+            spec:
+              hosts: [redis]
+              tcp:
+                - route:
+                    - destination:
+                        host: redis
+                        subset: primary #! missing
+          `,
+        },
+      },
+    ],
+  },
+
+  check(virtualService, { mesh, report, cannotTell }) {
+    const { namespace } = virtualService
+    if (!namespace) return
+    for (const destination of destinationsOf(virtualService)) {
+      const host = destination.get('host')
+      const subset = destination.get('subset')
+      if (!subset.known) cannotTell(virtualService, subset)
+      if (!host.known || !host.value || !subset.known || !subset.value) continue
+      const target = mesh.resolve(host.value, namespace)
+      if (target.known && !target.value) continue
+      const defined = mesh.subsetsOf(host.value, subset.value, namespace)
+      if (!defined.known) cannotTell(virtualService, defined)
+      if (!defined.known || defined.value.length > 0) continue
+      const hint = didYouMean(nearestNames(subset.value, mesh.subsetNames(host.value, namespace)))
+      const data = { subset: subset.value, host: host.value, hint }
+      report({ message: 'missing', on: virtualService, at: destination.at(['subset']), data })
+    }
+  },
+})
