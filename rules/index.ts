@@ -1,9 +1,29 @@
 import type { AnyRule } from '../src/rule/index.ts'
 import runAsIdReserved from './identity/run-as-id-reserved.ts'
+import defaultInjectorMissing from './injection/default-injector-missing.ts'
+import injectionAnnotationUnread from './injection/injection-annotation-unread.ts'
+import injectionOptInOverruled from './injection/injection-opt-in-overruled.ts'
+import injectionSwitchMisplaced from './injection/injection-switch-misplaced.ts'
+import injectionSwitchesContradict from './injection/injection-switches-contradict.ts'
+import injectionValueMisread from './injection/injection-value-misread.ts'
+import injectorsOverlap from './injection/injectors-overlap.ts'
+import istioInjectionMisplaced from './injection/istio-injection-misplaced.ts'
+import metadataValueNotString from './injection/metadata-value-not-string.ts'
+import namespaceDeclarationsDisagree from './injection/namespace-declarations-disagree.ts'
+import namespaceInjectionLabelsConflict from './injection/namespace-injection-labels-conflict.ts'
+import optedOutWorkloadConfigured from './injection/opted-out-workload-configured.ts'
+import revisionUnserved from './injection/revision-unserved.ts'
 import sidecarMissing from './injection/sidecar-missing.ts'
 import containerPortReserved from './ports/container-port-reserved.ts'
 import probePortReserved from './ports/probe-port-reserved.ts'
 import serviceTargetPortReserved from './ports/service-target-port-reserved.ts'
+import destinationruleHostMissing from './references/destinationrule-host-missing.ts'
+import destinationruleSubsetEmpty from './references/destinationrule-subset-empty.ts'
+import virtualserviceHostMissing from './references/virtualservice-host-missing.ts'
+import virtualservicePortMissing from './references/virtualservice-port-missing.ts'
+import virtualservicePortRequired from './references/virtualservice-port-required.ts'
+import virtualserviceServiceEmpty from './references/virtualservice-service-empty.ts'
+import virtualserviceSubsetMissing from './references/virtualservice-subset-missing.ts'
 import statefulsetServiceUnfit from './statefulset/statefulset-service-unfit.ts'
 import keyDuplicate from './text/key-duplicate.ts'
 import textDropped from './text/text-dropped.ts'
@@ -12,12 +32,32 @@ import textInvalidUtf8 from './text/text-invalid-utf8.ts'
 /** Every rule, sorted by id. */
 export const rules: readonly AnyRule[] = [
   containerPortReserved,
+  defaultInjectorMissing,
+  destinationruleHostMissing,
+  destinationruleSubsetEmpty,
+  injectionAnnotationUnread,
+  injectionOptInOverruled,
+  injectionSwitchMisplaced,
+  injectionSwitchesContradict,
+  injectionValueMisread,
+  injectorsOverlap,
+  istioInjectionMisplaced,
   keyDuplicate,
+  metadataValueNotString,
+  namespaceDeclarationsDisagree,
+  namespaceInjectionLabelsConflict,
+  optedOutWorkloadConfigured,
   probePortReserved,
+  revisionUnserved,
   runAsIdReserved,
   serviceTargetPortReserved,
   sidecarMissing,
   statefulsetServiceUnfit,
   textDropped,
   textInvalidUtf8,
+  virtualserviceHostMissing,
+  virtualservicePortMissing,
+  virtualservicePortRequired,
+  virtualserviceServiceEmpty,
+  virtualserviceSubsetMissing,
 ]

@@ -1,21 +1,16 @@
 import {
   type AdmittedPod,
   absent,
-  allOf,
-  anyOf,
+  isIstioContainer,
+  istioRole,
   type Labels,
   labelPlace,
-  labelsOf,
   labelValue,
   type Maybe,
   type Resource,
-  readSelector,
-  requirementMatches,
   type Snapshot,
   type SourceLocation,
-  selectorMatches,
   showName,
-  type Webhook,
 } from '../../src/rule/index.ts'
 
 /** The switch of one pod, as a label or an annotation of its template. */
@@ -100,66 +95,6 @@ export function namespaceSwitches(
   }
 }
 
-/** Whether any injector is called for some pod of a namespace with these labels. */
-export function reachesNamespace(injectors: readonly Webhook[], labels: Labels): Maybe<boolean> {
-  return anyOf(injectors.map((injector) => selects(injector, labels)))
-}
-
-/** The revisions that act on a namespace with these labels, as far as that is certain. */
-export function actingRevisions(injectors: readonly Webhook[], labels: Labels): ReadonlySet<string> {
-  const acting = injectors.filter((injector) => {
-    const selected = selects(injector, labels)
-    return selected.known && selected.value
-  })
-  return new Set(acting.flatMap(({ revision }) => revision ?? []))
-}
-
-function selects({ body, exists }: Webhook, labels: Labels): Maybe<boolean> {
-  return allOf([exists, selectorMatches(readSelector(body.view('namespaceSelector')), labels)])
-}
-
-/** Where a revision or tag is asked for: in the selector of namespaces, or of pods. */
-export type SelectorName = 'namespaceSelector' | 'objectSelector'
-
-/** The injectors that ask for a revision or tag by its name. */
-export function injectorsOf(injectors: readonly Webhook[], selector: SelectorName, revision: string): Maybe<Webhook[]> {
-  const labels = labelsOf({ [revisionKey]: revision })
-  const found: Webhook[] = []
-  for (const injector of injectors) {
-    const asked = allOf([injector.exists, asksFor(injector, selector, labels)])
-    if (!asked.known) return asked
-    if (asked.value) found.push(injector)
-  }
-  return { known: true, value: found }
-}
-
-function asksFor({ body }: Webhook, selector: SelectorName, labels: Labels): Maybe<boolean> {
-  const { requirements, more } = readSelector(body.view(selector))
-  const asked = requirements.filter(({ key, operator }) => {
-    const isAsking = !operator.known || ['in', '=', '==', 'exists'].includes(operator.value)
-    return isAsking && (!key.known || key.value === revisionKey)
-  })
-  return anyOf([...asked.map((requirement) => requirementMatches(requirement, labels)), ...(more ? [more] : [])])
-}
-
-/** The names of revisions and tags that injectors ask for. */
-export function revisionNames(injectors: readonly Webhook[]): readonly string[] {
-  const names = injectors.flatMap(({ body }) =>
-    [
-      ...readSelector(body.view('namespaceSelector')).requirements,
-      ...readSelector(body.view('objectSelector')).requirements,
-    ]
-      .filter(({ key }) => key.known && key.value === revisionKey)
-      .flatMap(({ values }) => values.flatMap((value) => (value.known ? [value.value] : []))),
-  )
-  return [...new Set(names)]
-}
-
-/** Whether nothing is said of the installation, so that Istio's default revision alone is assumed. */
-export function isAssumed(injectors: readonly Webhook[]): boolean {
-  return injectors.every(({ embedded, revision }) => embedded && revision === 'default')
-}
-
 /** The four namespaces of Kubernetes that Istio never injects. Source: Istio 1.31, pkg/kube/inject/initializer.go. */
 export const kubernetesNamespaces: ReadonlySet<string> = new Set([
   'kube-system',
@@ -182,4 +117,28 @@ export function titleOf(resource: Resource): string {
 /** What is known of a label, for what is not known and what is not there alike. */
 export function textOf(value: Maybe<string | undefined> = absent): string | undefined {
   return value.known ? value.value : undefined
+}
+
+const ambientKey = 'istio.io/dataplane-mode'
+
+/** Whether a workload is never meant to get a sidecar by injection, or has one already. */
+export function needsNoSidecar(pod: AdmittedPod, snapshot: Pick<Snapshot, 'namespaceLabels'>): boolean {
+  const { body, labels } = pod.pods.first
+  const { namespace } = pod.owner
+  if (istioRole(body) || usesHostNetwork(pod)) return true
+  if (namespace?.known && (kubernetesNamespaces.has(namespace.value) || namespace.value === 'istio-system')) return true
+  const containers = [...body.entries('spec', 'containers').items, ...body.entries('spec', 'initContainers').items]
+  if (containers.some(isIstioContainer)) return true
+  const ambient = namespace && snapshot.namespaceLabels(namespace).known.get(ambientKey)?.value
+  return textOf(ambient) === 'ambient' || textOf(labels.known.get(ambientKey)?.value) === 'ambient'
+}
+
+/** A key in the labels or annotations of an object's own metadata. */
+export function metadataSwitch(resource: Resource, key: string): Switch | undefined {
+  for (const field of ['labels', 'annotations']) {
+    const value = resource.raw('metadata', field, key)
+    if (value.known && value.value !== undefined)
+      return { key, value: String(value.value), at: resource.at(['metadata', field, key], 'key') }
+  }
+  return undefined
 }
