@@ -68,7 +68,7 @@ test('a long text full of marks is answered quickly', () => {
   const start = performance.now()
   for (const mark of ['{{', '${a', '<a', '(@', '__A', 'A_', '@A', '$(a'])
     assert.is(placeholderIn(mark.repeat(200_000)), undefined)
-  assert.ok(performance.now() - start < 5000)
+  assert.ok(performance.now() - start < 15_000)
 })
 
 test('commands, arguments, variables, files, alerts, patches and prose keep their own marks', () => {

@@ -4,6 +4,7 @@ import {
   type HoleNode,
   holeNode,
   type ListNode,
+  type MapEntry,
   type MapNode,
   type Node,
   type Scalar,
@@ -47,10 +48,14 @@ export function textNode(value: Maybe<string>, shown: string, origin: Node): Nod
 
 /** A map of the entries that are given. */
 export function mapNode(origin: Node, entries: Readonly<Record<string, Node | Scalar | undefined>>): MapNode {
-  const nodes: Record<string, Node | undefined> = {}
-  for (const [key, value] of Object.entries(entries))
-    nodes[key] = value === undefined || isNode(value) ? value : scalarNode(value, origin)
-  return withEntries(undefined, origin, nodes)
+  const list: MapEntry[] = []
+  for (const key in entries) {
+    const given = entries[key]
+    if (given === undefined) continue
+    const value = isNode(given) ? given : scalarNode(given, origin)
+    list.push({ key, keyStart: value.start, keyEnd: value.end, value })
+  }
+  return { type: 'map', entries: list, file: origin.file, start: origin.start, end: origin.end }
 }
 
 function isNode(value: Node | Scalar): value is Node {
