@@ -28,6 +28,9 @@ export function withHoles(root: Node): Node {
   return new HoleMaker(root.file).convert(root, [])
 }
 
+/** What is longer holds no name, number or host but a text of its own. */
+const longestValue = 1000
+
 /** Rebuilds the way to each hole and nothing else. */
 class HoleMaker {
   readonly #text: string
@@ -57,15 +60,15 @@ class HoleMaker {
   #leaf(node: ScalarNode, path: TreePath): Node {
     if (node.value === null && this.#isYtt) return this.#expression(node)
     if (typeof node.value !== 'string') return node
+    if (node.value.length > longestValue) return node
     const placeholder = placeholderIn(node.value)
     if (placeholder === undefined || holePolicy(path)) return node
     return holeOf(node, node.value, gapOf(placeholder, locationOf(node)))
   }
 
   #expression(node: Node): Node {
-    const line = this.#text.slice(node.end, lineEnd(this.#text, node.end))
-    const expression = /^\s*(#@.*?)\s*$/.exec(line)?.[1]
-    return expression === undefined ? node : holeOf(node, expression, gapOf(expression, locationOf(node)))
+    const expression = this.#text.slice(node.end, lineEnd(this.#text, node.end)).trim()
+    return expression.startsWith('#@') ? holeOf(node, expression, gapOf(expression, locationOf(node))) : node
   }
 
   #list(node: ListNode, path: TreePath): Node {
@@ -88,7 +91,7 @@ class HoleMaker {
     const gaps: Gap[] = []
     for (const entry of node.entries) {
       const below = [...path, entry.key]
-      const placeholder = placeholderIn(entry.key)
+      const placeholder = entry.key.length > longestValue ? undefined : placeholderIn(entry.key)
       if (placeholder !== undefined && !holePolicy(below)) {
         gaps.push(gapOf(placeholder, keyLocation(entry)))
         isSame = false

@@ -126,6 +126,17 @@ test('octets that are no UTF-8 are refused in YAML and read as U+FFFD in JSON, a
   )
 })
 
+test('texts that are hard on patterns are read in time', ({ folder }) => {
+  const blank = '\n'.repeat(1_000_000)
+  put(folder, {
+    'a.yaml': `${service('a')}spec: {externalName: "${'{{'.repeat(1_000_000)}"}\n`,
+    'b.yaml': `${service('b')}#@ ytt\nspec: #@${' '.repeat(1_000_000)}x\n`,
+    'c.yaml': `${service('c')}spec: [${blank}`,
+    'd.yaml': `${service('d')}---\n- ${'-'.repeat(1_000_000)}: : {{${' '.repeat(1_000_000)}`,
+  })
+  equal(read(folder).names, ['a', 'b', 'd'])
+})
+
 test('a byte order mark and CRLF do not matter', ({ folder }) => {
   put(folder, { 'a.yaml': `\ufeff${service('a')}---\n${service('b')}`.replaceAll('\n', '\r\n') })
   equal(read(folder), { names: ['a', 'b'], messages: [], notes: [] })

@@ -33,13 +33,16 @@ export function documentAround(text: string, span: Span): string {
 export function looksLikeManifest(document: string): boolean {
   if (/^(?:---)?\s*\{/.test(document)) return /"apiVersion"\s*:/.test(document) && /"kind"\s*:/.test(document)
   // A little indentation is allowed: that may be the very mistake.
-  return /^\s{0,2}["']?apiVersion["']?\s*:\s*\S/m.test(document) && /^\s{0,2}["']?kind["']?\s*:\s*\S/m.test(document)
+  return (
+    /^[ \t]{0,2}["']?apiVersion["']?[ \t]*:[ \t]*\S/m.test(document) &&
+    /^[ \t]{0,2}["']?kind["']?[ \t]*:[ \t]*\S/m.test(document)
+  )
 }
 
 /** Whether a document is the input of a template engine: a line that begins with a directive, or a bare value of one. */
 export function isTemplate(document: string): boolean {
   return (
-    /^\s*(?:\{\{|\{%|<%|<#|\[\[|\$\{?#)/m.test(document) || /^[^#'"\n]*?(?::|-)[ \t]+(?:\{\{|\{%|<%)/m.test(document)
+    /^[ \t]*(?:\{\{|\{%|<%|<#|\[\[|\$\{?#)/m.test(document) || /^[^#'"\n]*?(?::|-)[ \t]+(?:\{\{|\{%|<%)/m.test(document)
   )
 }
 
