@@ -62,20 +62,20 @@ export default defineRule({
         files: `
           apiVersion: v1
           kind: Namespace
-          metadata: { name: off, labels: { istio-injection: disabled } }
+          metadata: { name: closed, labels: { istio-injection: disabled } }
           ---
           apiVersion: v1
           kind: Pod
-          metadata: { name: redis, namespace: off, labels: { sidecar.istio.io/inject: "true" } } #! refused
+          metadata: { name: redis, namespace: closed, labels: { sidecar.istio.io/inject: "true" } } #! refused
           spec: { containers: [{ name: redis }] }
           ---
           apiVersion: v1
           kind: Namespace
-          metadata: { name: on, labels: { istio-injection: enabled } }
+          metadata: { name: live, labels: { istio-injection: enabled } }
           ---
           apiVersion: v1
           kind: Pod
-          metadata: { name: web, namespace: on, labels: { istio.io/rev: canary } } #! revision
+          metadata: { name: web, namespace: live, labels: { istio.io/rev: canary } } #! revision
           spec: { containers: [{ name: web }] }
         `,
       },
@@ -84,16 +84,16 @@ export default defineRule({
         files: `
           apiVersion: v1
           kind: Namespace
-          metadata: { name: on, labels: { istio-injection: enabled } }
+          metadata: { name: live, labels: { istio-injection: enabled } }
           ---
           apiVersion: v1
           kind: Pod
-          metadata: { name: probe, namespace: on }
+          metadata: { name: probe, namespace: live }
           spec: { hostNetwork: true, containers: [{ name: probe }] } #! hostNetworkHere
           ---
           apiVersion: v1
           kind: Pod
-          metadata: { name: agent, namespace: on, labels: { sidecar.istio.io/inject: "true" } }
+          metadata: { name: agent, namespace: live, labels: { sidecar.istio.io/inject: "true" } }
           spec: { hostNetwork: true, containers: [{ name: agent }] } #! hostNetwork
           ---
           apiVersion: v1

@@ -25,8 +25,7 @@ export default defineRule({
   messages: {
     configured: '{workload} gets no sidecar, although {configuration} configures it.',
     unasked: '{workload} gets no sidecar: neither it nor Namespace "{namespace}" asks for one.',
-    skipped:
-      '{workload} gets no sidecar, although it is in a namespace that injectors watch: their policy is "disabled".',
+    skipped: '{workload} gets no sidecar: the policy of the injector is "disabled", and the pods ask for none.',
     untold: 'Nothing here tells whether {workload} gets a sidecar, although {configuration} configures it.',
   },
   examples: {
@@ -80,7 +79,7 @@ export default defineRule({
         `,
       },
       {
-        title: 'a Namespace that is not in the input, and a policy of the injector',
+        title: 'a Namespace that is not in the input',
         undecided: 1,
         files: `
           apiVersion: apps/v1
@@ -92,7 +91,11 @@ export default defineRule({
           kind: AuthorizationPolicy
           metadata: { name: web, namespace: shop }
           spec: { selector: { matchLabels: { app: web } } }
-          ---
+        `,
+      },
+      {
+        title: 'an injector that is set to wait for opt-ins',
+        files: `
           apiVersion: v1
           kind: Namespace
           metadata: { name: lab, labels: { istio-injection: enabled } }
@@ -135,13 +138,14 @@ export default defineRule({
     }
     if (pod.verdict !== 'not-injected' || !saysNothing(pod) || saysItElsewhere(pod)) return
     const skipped = pod.trail.find((step) => step.stage === 'injector' && step.outcome === 'skipped')
-    if (skipped?.reason === 'policy') report({ ...base, message: 'skipped', severity: 'info', data: { workload } })
+    const severity = first && first.effect !== 'elsewhere' ? 'warning' : 'info'
+    if (skipped?.reason === 'policy' && (first || pod.webhooks.length > 0))
+      report({ ...base, message: 'skipped', severity, data: { workload } })
     if (skipped || !injection.known || !revision.known || injection.value !== undefined || revision.value) return
     const found = snapshot.find('Namespace', namespace)
     for (const one of found.known ? found.value : [])
       related.push({ at: one.at(['metadata', 'name']), message: 'the Namespace has no injection label' })
     if (!first) return report({ ...base, message: 'unasked', severity: 'info', data: { workload, namespace } })
-    const severity = first.effect === 'elsewhere' ? 'info' : 'warning'
     report({ ...base, message: 'configured', severity, data: { workload, configuration } })
   },
 })
