@@ -1,6 +1,6 @@
-/** The names nearest to a misspelt one, best first, at most `limit`: within a third of its length in edits. */
+/** The names nearest to a misspelt one, best first, at most `limit`: within two edits, and a sixth of its length when it is long. */
 export function nearestNames(name: string, candidates: Iterable<string>, limit = 3): string[] {
-  const furthest = Math.max(2, Math.floor(name.length / 3))
+  const furthest = Math.max(Math.min(2, Math.floor(name.length / 2)), Math.floor(name.length / 6))
   return [...new Set(candidates)]
     .map((candidate) => ({ candidate, distance: editDistance(name.toLowerCase(), candidate.toLowerCase(), furthest) }))
     .filter(({ distance }) => distance <= furthest)

@@ -1,6 +1,6 @@
+import { type MemoryHost, memoryHost } from '../base/memory-host.ts'
 import { main } from '../cli/main.ts'
 import type { Streams } from '../cli/streams.ts'
-import { type MemoryHost, memoryHost } from './memory-host.ts'
 
 export interface MainRun {
   readonly code: number

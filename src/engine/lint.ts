@@ -17,20 +17,17 @@ export function lint(request: Request, rules: readonly AnyRule[], host: Host): L
   const input = simulateUnits(request, host, timed)
   const findings = input.units.map((unit) => runRules(selected, unit, request.severities, timed))
 
-  const files = input.units.flatMap((unit) => unit.snapshot.unit.files).filter(({ file }) => input.reports(file.path))
-  const found = findings.flatMap((one) => one.problems).filter((problem) => input.reports(problem.at.file.path))
+  const files = input.units.flatMap(({ snapshot, reports }) => snapshot.unit.files.filter(({ file }) => reports(file)))
+  const found = findings.flatMap((one) => one.problems)
   const { open, suppressed } = suppress(found, files, rules, selected)
   const problems = [...open, ...(request.showSuppressed ? suppressed : [])].sort(compareProblems)
-  const undecided = findings
-    .flatMap((one) => one.undecided)
-    .filter(({ at }) => input.reports(at.file.path))
-    .sort(compareUndecided)
+  const undecided = findings.flatMap((one) => one.undecided).sort(compareUndecided)
 
   return {
     problems: distinctFingerprints(problems),
     undecided,
     failures: [...unknownNames, ...input.failures, ...findings.flatMap((one) => one.failures)],
-    workloads: input.units.flatMap((unit) => unit.pods).filter(({ owner }) => input.reports(owner.file.path)),
+    workloads: input.units.flatMap(({ pods, reports }) => pods.filter(({ owner }) => reports(owner.file))),
     counts: countsOf(input, files.length, selected.length, open, undecided.length, suppressed.length),
     rules: selected,
     notices: input.projects.flatMap((project) => project.notices),
@@ -48,9 +45,9 @@ function countsOf(
   undecided: number,
   suppressed: number,
 ): Counts {
-  const resources = input.units
-    .flatMap((unit) => unit.snapshot.unit.resources)
-    .filter((resource) => input.reports(resource.file.path)).length
+  const resources = input.units.flatMap(({ snapshot, reports }) =>
+    snapshot.unit.resources.filter(({ file }) => reports(file)),
+  ).length
   const of = (severity: Problem['severity']): number => open.filter((problem) => problem.severity === severity).length
   return {
     resources,

@@ -1,6 +1,7 @@
 import type { Webhook } from '../admission/webhook.ts'
 import type { Failure } from '../base/failure.ts'
 import type { Gap, Unknown } from '../base/maybe.ts'
+import type { SourceFile } from '../base/source-file.ts'
 import type { AdmittedPod } from '../injection/admitted-pod.ts'
 import type { AnyResource } from '../kube/resource.ts'
 import type { Mesh } from '../mesh/mesh.ts'
@@ -85,13 +86,13 @@ function contextOf(
       const problem = problemOf(rule, report, override === 'off' ? undefined : override)
       // The same sentence at the same place, reached from two alternatives, is one problem.
       const key = `${problem.at.file.path} ${problem.at.span.start} ${problem.message}`
-      if (!seen.has(key)) findings.problems.push(problem)
+      if (!seen.has(key) && unit.reports(problem.at.file)) findings.problems.push(problem)
       seen.add(key)
     },
     cannotTell: (on: AnyResource, missing: Unknown | readonly Gap[]) => {
       const gaps = 'gaps' in missing ? missing.gaps : missing
       const key = `${on.file.path} ${on.id} ${gaps.map((gap) => gap.what).join()}`
-      if (!seen.has(key))
+      if (!seen.has(key) && unit.reports(on.file))
         findings.undecided.push({
           rule: rule.id,
           resource: resourceName(on),

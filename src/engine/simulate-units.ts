@@ -15,8 +15,6 @@ export interface Input {
   readonly projects: readonly Project[]
   readonly units: readonly SimulatedUnit[]
   readonly failures: readonly Failure[]
-  /** Whether what stands in a file is reported: by its path. */
-  reports(path: string): boolean
 }
 
 /** Measures work by name; without a clock it only does the work. */
@@ -25,29 +23,25 @@ export type Timed = <T>(name: string, work: () => T) => T
 /** Reads and simulates everything around the paths of a request. */
 export function simulateUnits(request: Request, host: Host, timed: Timed): Input {
   const projects = timed('read', () => readProjects(request, host))
-  const units = projects.flatMap((project) => project.units.map((unit) => simulateUnit(unit, request, timed)))
-  const reported = new Set(projects.flatMap((project) => [...project.reported]))
   return {
     projects,
-    units,
+    units: projects.flatMap(({ units, reported }) => units.map((unit) => simulateUnit(unit, reported, request, timed))),
     failures: projects.flatMap((project) => project.failures),
-    reports: (path) => reported.has(path),
   }
 }
 
-function simulateUnit(unit: Unit, request: Request, timed: Timed): SimulatedUnit {
+function simulateUnit(unit: Unit, reported: ReadonlySet<string>, request: Request, timed: Timed): SimulatedUnit {
   const snapshot = timed('snapshot', () => makeSnapshot(unit, { complete: request.complete }))
   const pods = timed('simulate', () => simulate(snapshot, request.installed))
-  const injectors = webhooksOf(snapshot, request.installed).filter(({ revision }) => revision !== undefined)
   let mesh: Mesh | undefined
   return {
     snapshot,
     pods,
-    injectors,
     get mesh() {
       mesh ??= timed('mesh', () => makeMesh(snapshot, pods))
       return mesh
     },
+    reports: (file) => reported.has(file.path),
   }
 }
 

@@ -17,7 +17,7 @@ export interface WhyResult {
 export function why(request: Request, host: Host): WhyResult {
   const input = simulateUnits(request, host, timedBy(undefined, new Map()))
   return {
-    pods: input.units.flatMap((unit) => unit.pods).filter(({ owner }) => input.reports(owner.file.path)),
+    pods: input.units.flatMap(({ pods, reports }) => pods.filter(({ owner }) => reports(owner.file))),
     failures: input.failures,
     notices: input.projects.flatMap((project) => project.notices),
     skipped: input.projects.flatMap((project) => project.skipped),

@@ -1,6 +1,6 @@
 import { known, type Maybe, type Unknown, unknown, yes } from '../base/maybe.ts'
 import type { SourceFile } from '../base/source-file.ts'
-import { type Node, textAt } from '../base/tree.ts'
+import { type Node, nodeAt, textAt } from '../base/tree.ts'
 import { object, type Shape, text } from './shape.ts'
 import { NodeView, type View, viewOf } from './view.ts'
 
@@ -63,6 +63,8 @@ export function showNamespace(namespace: Maybe<string>): string {
 /** How a name is shown to people: what is written of it, where it is not known. */
 export function showName(resource: Pick<Resource, 'name' | 'root'>): string {
   if (resource.name.known) return resource.name.value
+  const written = nodeAt(resource.root, ['metadata', 'name'])
+  if (written?.type === 'hole' && written.partial) return written.partial
   return textAt(resource.root, 'metadata', 'name') ?? textAt(resource.root, 'metadata', 'generateName') ?? '?'
 }
 

@@ -1,9 +1,9 @@
 import type { Host } from '../base/host.ts'
-import { lint } from '../engine/lint.ts'
-import type { LintResult } from '../engine/lint-result.ts'
-import { defaultRequest, type Request } from '../engine/request.ts'
+import { memoryHost } from '../base/memory-host.ts'
 import type { AnyRule, Example } from '../rule/rule.ts'
-import { memoryHost } from './memory-host.ts'
+import { lint } from './lint.ts'
+import type { LintResult } from './lint-result.ts'
+import { defaultRequest, type Request } from './request.ts'
 
 /** A problem that an example expects: `#! key` at the end of a line. */
 export interface Mark {
@@ -46,8 +46,11 @@ export function exampleInput(example: Example): { readonly host: Host; readonly 
 
 /** U+FFFD in an example stands for a byte that is no UTF-8. */
 function bytesOf(text: string): Uint8Array {
-  const parts = text.split('\uFFFD').map((part) => Buffer.from(part))
-  return Buffer.concat(parts.flatMap((part, index) => (index === 0 ? [part] : [Buffer.from([0xff]), part])))
+  const bytes = [...new TextEncoder().encode(text)]
+  const mark = [...new TextEncoder().encode('\uFFFD')]
+  for (let at = 0; at < bytes.length; at++)
+    if (mark.every((byte, index) => bytes[at + index] === byte)) bytes.splice(at, mark.length, 0xff)
+  return Uint8Array.from(bytes)
 }
 
 /** Lints an example with some rules. */

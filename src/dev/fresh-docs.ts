@@ -1,0 +1,56 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { rules } from '../../rules/index.ts'
+import { main } from '../cli/main.ts'
+import { nodeHost } from '../cli/node-host.ts'
+import { renderedExamples } from '../cli/rendered-examples.ts'
+import { ignoreCommentRule } from '../engine/ignore-comment-rule.ts'
+import { plainReport } from '../report/report-options.ts'
+import { rulePageMarkdown } from '../report/rule-page.ts'
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
+
+/** Every file of the docs that shows output of the tool, by path, as it must read. */
+export async function freshDocs(): Promise<Readonly<Record<string, string>>> {
+  return { 'README.md': await withTranscripts(textOf('README.md')), 'docs/rules.md': rulesPage() }
+}
+
+/** The text of a file of this repository; empty when there is none. */
+export function textOf(path: string): string {
+  return existsSync(`${root}${path}`) ? readFileSync(`${root}${path}`, 'utf8') : ''
+}
+
+/** Runs every `$ … npx meshlint …` of a console block and puts the output below it. */
+async function withTranscripts(text: string): Promise<string> {
+  let fresh = ''
+  let rest = 0
+  for (const block of text.matchAll(/```console\n(\$ .*)\n([^]*?)```/g)) {
+    const [whole, command = ''] = block
+    fresh += `${text.slice(rest, block.index)}\`\`\`console\n${command}\n${await outputOf(command)}\`\`\``
+    rest = block.index + whole.length
+  }
+  return fresh + text.slice(rest)
+}
+
+/** What a command prints, on stdout and stderr, without colour. */
+async function outputOf(command: string): Promise<string> {
+  const args = /npx meshlint (.*)$/.exec(command)?.[1]?.split(' ') ?? []
+  let printed = ''
+  const stream = { isTTY: false, write: (text: string) => void (printed += text) }
+  await main(
+    args,
+    { stdout: stream, stderr: stream, stdin: () => Promise.resolve('') },
+    {},
+    nodeHost(root.replace(/\/$/, '')),
+  )
+  return printed
+}
+
+function rulesPage(): string {
+  const all = [...rules, ignoreCommentRule].sort((a, b) => (a.id < b.id ? -1 : 1))
+  const list = all.map((rule) => `| [${rule.id}](#${rule.id}) | ${rule.severity} | ${rule.summary} |`)
+  const pages = all.map((rule) => rulePageMarkdown(rule, renderedExamples(rule, plainReport)))
+  return ['# Rules', '', '| rule | severity | what it finds |', '|---|---|---|', ...list, '', pages.join('\n')].join(
+    '\n',
+  )
+}
