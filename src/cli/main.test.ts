@@ -1,6 +1,6 @@
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import { memoryHost } from '../dev/memory-host.ts'
+import { memoryHost } from '../base/memory-host.ts'
 import { runMain } from '../dev/run-main.ts'
 import { main } from './main.ts'
 

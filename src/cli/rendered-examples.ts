@@ -1,4 +1,4 @@
-import { prepareExample, runExample } from '../dev/run-example.ts'
+import { prepareExample, runExample } from '../engine/run-example.ts'
 import type { ReportOptions } from '../report/report-options.ts'
 import type { RenderedExample } from '../report/rule-page.ts'
 import { stylish } from '../report/stylish.ts'
