@@ -62,11 +62,12 @@ export function webhookMatcher(webhook: Webhook): (request: PodRequest) => Webho
     const parts = [rules, namespace.part, object, conditions]
     const match = outcome(webhook, parts)
     if (!isKnownTrue(match.called)) return match
-    const stories = [
-      matchStory(namespaceSubject(request.namespace), namespaceSelector.requirements, request.namespaceLabels),
-      matchStory(podSubject, objectSelector.requirements, request.labels),
-    ]
-    return calledMatch(webhook, stories)
+    const { namespaceLabels, labels } = request
+    const story = calledStory(webhook, [
+      matchStory(namespaceSubject(request.namespace), namespaceSelector.requirements, namespaceLabels),
+      matchStory(podSubject, objectSelector.requirements, labels),
+    ])
+    return matchOf(webhook, yes, undefined, story)
   }
 }
 
@@ -80,21 +81,28 @@ function namespaceSubject(namespace: Maybe<string>): Subject {
 function outcome(webhook: Webhook, parts: readonly Part[]): WebhookMatch {
   const called = allOf([webhook.exists, ...parts.map((part) => part.matches)])
   const culprit = parts.find(({ matches }) => (called.known ? isFalse(matches) : !matches.known))
-  if (culprit) {
-    const { key, because, at } = culprit.story()
-    return { webhook, called, refusal: culprit.refusal, key, because, at: place(webhook, at) }
-  }
+  if (culprit) return matchOf(webhook, called, culprit.refusal, culprit.story())
   const because = `It is not known whether MutatingWebhookConfiguration "${webhook.configuration}" with this webhook exists`
-  return { webhook, called, refusal: undefined, key: undefined, because, at: place(webhook, webhook.body.at(['name'])) }
+  return matchOf(webhook, called, undefined, { key: undefined, because, at: webhook.body.at(['name']) })
 }
 
-function calledMatch(webhook: Webhook, stories: readonly (Story | undefined)[]): WebhookMatch {
+function calledStory(webhook: Webhook, stories: readonly (Story | undefined)[]): Story {
   const [first, second] = stories.filter((story) => story !== undefined)
-  const both = [first?.because, second?.because].filter((text) => text !== undefined).join(', and ')
-  const because =
-    both === '' ? 'Nothing that the webhook leaves out is true of the pod and its Namespace' : capital(both)
-  const at = place(webhook, first ? first.at : webhook.body.at(['name']))
-  return { webhook, called: yes, refusal: undefined, key: first?.key, because, at }
+  if (first) {
+    const because = second ? `${first.because}, and ${second.because}` : first.because
+    return { ...first, because: capital(because) }
+  }
+  const because = 'Nothing that the webhook leaves out is true of the pod and its Namespace'
+  return { key: undefined, because, at: webhook.body.at(['name']) }
+}
+
+function matchOf(
+  webhook: Webhook,
+  called: Maybe<boolean>,
+  refusal: Refusal | undefined,
+  { key, because, at }: Story,
+): WebhookMatch {
+  return { webhook, called, refusal, key, because, at: place(webhook, at) }
 }
 
 /** The embedded defaults are written nowhere. */

@@ -25,7 +25,7 @@ export function requirementStory(subject: Subject, requirement: Requirement, lab
   const place = labelPlace(labels, key.value) ?? at
   return {
     key: key.value,
-    because: `${capital(finding(subject, key.value, labels))}; the webhook ${demand(subject, requirement)}`,
+    because: `${capital(finding(subject, key.value, labels, asksForValue(requirement)))}; the webhook ${demand(subject, requirement)}`,
     at: place,
   }
 }
@@ -48,8 +48,14 @@ export function matchStory(subject: Subject, requirements: readonly Requirement[
 
 const asksForLabel: ReadonlySet<string> = new Set(['in', '=', '==', 'exists'])
 
-function finding({ name }: Subject, key: string, labels: Labels): string {
+function asksForValue({ operator }: Requirement): boolean {
+  return operator.known && operator.value !== 'exists' && operator.value !== '!'
+}
+
+function finding({ name }: Subject, key: string, labels: Labels, withValue = true): string {
   const value = labelValue(labels, key)
+  if (!withValue && !value.known && labels.known.has(key) && !labels.known.get(key)?.perhaps)
+    return `${name} has label ${quoted(key)}`
   if (value.known)
     return value.value === undefined
       ? `${name} has no label ${quoted(key)}`

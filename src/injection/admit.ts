@@ -1,15 +1,15 @@
 import type { InstalledRevision } from '../admission/default-webhooks.ts'
-import { anyOf, isKnown, type Maybe, type Unknown } from '../base/maybe.ts'
-import { withLabels } from '../kube/labels.ts'
+import { anyOf, isKnown, type Maybe, no, type Unknown } from '../base/maybe.ts'
+import { labelValue, withLabels } from '../kube/labels.ts'
 import { podsOfWorkload } from '../kube/make-pods.ts'
 import { type NonStringEntry, nonStringEntries, unmarshalError } from '../kube/non-string-entries.ts'
 import type { PodsOfWorkload, WrittenPod } from '../kube/pods-of-workload.ts'
-import { type Resource, unsetNamespace } from '../kube/resource.ts'
+import { namespaceKey, type Resource, unsetNamespace } from '../kube/resource.ts'
 import type { Snapshot } from '../snapshot/snapshot.ts'
 import type { AdmittedPod, PodOutcome, TrailStep, Verdict } from './admitted-pod.ts'
-import type { InjectorPod } from './decide.ts'
+import { type InjectorPod, injectKey } from './decide.ts'
 import { callOf, type Look, lookAt, onward, type PodOnItsWay, stepsOf } from './look.ts'
-import { type Plan, planOf, podIndexLabel, podNameLabel } from './plan.ts'
+import { type Fate, type Plan, planOf, podIndexLabel, podNameLabel } from './plan.ts'
 import { injectedLabels, undecidedLabels } from './stored-labels.ts'
 
 /**
@@ -28,12 +28,12 @@ export function admitPods(
   const { names } = pods
   if (!plan.tellsPodsApart || !names || names.length < 2) {
     const pod = plan.tellsPodsApart && !names ? anyPod(workload, pods) : pods.first
-    return { owner: workload, pods, exceptions: [], ...admitPod(plan, workload, pod) }
+    return admitPod(plan, workload, pod, { owner: workload, pods, exceptions: [] })
   }
-  const outcomes = names.map((name, index) => ({ name, ...admitPod(plan, workload, pods.pod(index)) }))
+  const outcomes = names.map((name, index) => admitPod(plan, workload, pods.pod(index), { name, index }))
   const worst = outcomes.reduce((a, b) => (badness[b.verdict] > badness[a.verdict] ? b : a))
-  const { name: _, ...outcome } = worst
-  return { owner: workload, pods, exceptions: outcomes.filter((one) => differs(one, worst)), ...outcome }
+  const exceptions = outcomes.filter((one) => differs(one, worst))
+  return admitPod(plan, workload, pods.pod(worst.index), { owner: workload, pods, exceptions })
 }
 
 const badness: Readonly<Record<Verdict, number>> = { injected: 0, 'not-injected': 1, unknown: 2, rejected: 3 }
@@ -61,27 +61,90 @@ function anyPod(workload: Resource, { first, replicas }: PodsOfWorkload): Writte
   }
 }
 
-function admitPod(plan: Plan, workload: Resource, pod: WrittenPod): PodOutcome {
+/**
+ * What becomes of one pod, laid over what else is to be said of it. Why it does, with every place, is found out once more when
+ * somebody asks: of most pods nobody does.
+ */
+function admitPod<Rest>(plan: Plan, workload: Resource, pod: WrittenPod, rest: Rest): Rest & PodOutcome {
+  const { injected, revision, webhooks } = fateOf(plan, workload, pod)
+  let found: readonly Look[] | undefined
+  const looks = (): readonly Look[] => {
+    found ??= lookAtAll(plan, workload, pod).looks
+    return found
+  }
+  return {
+    ...rest,
+    verdict: injected.known ? (injected.value ? 'injected' : 'not-injected') : 'unknown',
+    revision,
+    webhooks,
+    get trail() {
+      return looks().flatMap(stepsOf)
+    },
+    get matches() {
+      return looks()
+        .map(({ match }) => match)
+        .filter(isTold)
+    },
+    missing: injected.known ? [] : injected.gaps,
+    labels: storedLabels(injected, pod, workload),
+  }
+}
+
+/** The fate of a pod; pods that are alike in all that decides share theirs. */
+function fateOf(plan: Plan, workload: Resource, pod: WrittenPod): Fate {
+  const key = fateKey(plan, workload, pod)
+  const shared = key === undefined ? undefined : plan.fates.get(key)
+  if (shared) return shared
+  const { looks, injected } = lookAtAll(plan, workload, pod)
+  const fate: Fate = {
+    injected,
+    revision: isKnown(injected, true) ? actingRevision(looks) : undefined,
+    webhooks: looks.map(callOf).filter((call) => call !== undefined),
+  }
+  if (key !== undefined) plan.fates.set(key, fate)
+  return fate
+}
+
+/** All that decides about a pod as one text; undefined where a part of it is not known, or where its other labels count. */
+function fateKey(plan: Plan, workload: Resource, pod: WrittenPod): string | undefined {
+  const hostNetwork = pod.body.get('spec', 'hostNetwork')
+  const annotation = labelValue(pod.annotations, injectKey)
+  if (plan.readsAddedLabels || !hostNetwork.known || !annotation.known) return undefined
+  const parts = [namespaceKey(workload.namespace), String(hostNetwork.value ?? false), textPart(annotation.value)]
+  for (const label of plan.decisiveLabels) {
+    const value = labelValue(pod.labels, label)
+    if (!value.known) return undefined
+    parts.push(textPart(value.value))
+  }
+  return JSON.stringify(parts)
+}
+
+function textPart(value: string | undefined): string {
+  return value === undefined ? '' : `=${value}`
+}
+
+interface AllLooks {
+  readonly looks: readonly Look[]
+  readonly injected: Maybe<boolean>
+}
+
+function lookAtAll(plan: Plan, workload: Resource, pod: WrittenPod): AllLooks {
   const namespace = workload.namespace ?? unsetNamespace
-  const request = { namespace, namespaceLabels: plan.snapshot.namespaceLabels(namespace), labels: pod.labels }
-  const relabel: PodOnItsWay['relabel'] = (labels, injects) => storedLabels(injects, { ...pod, labels }, workload)
-  let state: PodOnItsWay = { request, pod: injectorPodOf(workload, namespace, pod), relabel }
+  let state: PodOnItsWay = {
+    request: { namespace, namespaceLabels: plan.snapshot.namespaceLabels(namespace), labels: pod.labels },
+    pod: injectorPodOf(workload, namespace, pod),
+    injected: no,
+    decisions: new Map(),
+    relabel: plan.readsAddedLabels
+      ? (labels, injects) => storedLabels(injects, { ...pod, labels }, workload)
+      : undefined,
+  }
   const found = plan.configurations.map((webhooks) => {
     const look = lookAt(webhooks, state)
     state = onward(state, look.injects)
     return look
   })
-  const looks = found.flatMap((one) => one.looks)
-  const injected = anyOf(found.map(({ injects }) => injects))
-  return {
-    verdict: injected.known ? (injected.value ? 'injected' : 'not-injected') : 'unknown',
-    revision: isKnown(injected, true) ? actingRevision(looks) : undefined,
-    webhooks: looks.map(callOf).filter((call) => call !== undefined),
-    trail: looks.flatMap(stepsOf),
-    matches: looks.map(({ match }) => match).filter(isTold),
-    missing: injected.known ? [] : injected.gaps,
-    labels: storedLabels(injected, pod, workload),
-  }
+  return { looks: found.flatMap((one) => one.looks), injected: anyOf(found.map(({ injects }) => injects)) }
 }
 
 /** Webhooks of others are told of only where they are called, or may be. */
@@ -112,7 +175,7 @@ function actingRevision(looks: readonly Look[]): string | undefined {
 }
 
 function storedLabels(injected: Maybe<boolean>, pod: WrittenPod, owner: Resource): PodOutcome['labels'] {
-  if (!injected.known) return undecidedLabels(pod, owner, injected)
+  if (!injected.known) return undecidedLabels(pod, injected)
   return injected.value ? injectedLabels(pod, owner) : pod.labels
 }
 

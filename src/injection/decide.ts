@@ -120,14 +120,24 @@ function decideByPod(config: InjectorConfig, name: string, pod: InjectorPod): De
     return { inject: known(only), steps: [settlingStep(config, name, pod, only)] }
   const isDefault = wishes.includes('default')
   const missing = [
-    unknownStep(asked.value, asked.reason, `the pod's ${asked.reason} "${injectKey}" says`, asked.at),
+    unknownStep(asked.value, asked.reason, `what the pod's ${asked.reason} "${injectKey}" says`, asked.at),
     isDefault
-      ? unknownStep(never, 'never-selector', `neverInjectSelector of ConfigMap "${name}" matches`, config.at)
+      ? unknownStep(
+          never,
+          'never-selector',
+          `whether neverInjectSelector of ConfigMap "${name}" matches the pod`,
+          config.at,
+        )
       : [],
     isDefault
-      ? unknownStep(always, 'always-selector', `alwaysInjectSelector of ConfigMap "${name}" matches`, config.at)
+      ? unknownStep(
+          always,
+          'always-selector',
+          `whether alwaysInjectSelector of ConfigMap "${name}" matches the pod`,
+          config.at,
+        )
       : [],
-    unknownStep(config.policy, 'policy', `the policy in ConfigMap "${name}" is`, config.at),
+    unknownStep(config.policy, 'policy', `what the policy in ConfigMap "${name}" is`, config.at),
   ].flat()
   const [first, ...rest] = missing
   if (!first) throw new Error('a decision that is open although nothing is missing')
@@ -217,7 +227,7 @@ function unknownStep(
   at: SourceLocation | undefined,
 ): readonly MissingStep[] {
   if (part.known) return []
-  return [{ missing: part, step: step(reason, 'unknown', `It is not known what ${what}`, at ?? firstPlace(part.gaps)) }]
+  return [{ missing: part, step: step(reason, 'unknown', `It is not known ${what}`, at ?? firstPlace(part.gaps)) }]
 }
 
 function firstPlace(gaps: readonly Gap[]): SourceLocation | undefined {

@@ -26,15 +26,22 @@ export interface ConfigurationLook {
 export interface PodOnItsWay {
   readonly request: PodRequest
   readonly pod: InjectorPod
-  /** The labels of the pod once an injector did, did not or perhaps did its work. */
-  relabel(labels: Labels, injects: Maybe<boolean>): Labels
+  /** Whether an injector before did its work. */
+  readonly injected: Maybe<boolean>
+  /** What injectors with the same settings said of the pod as it is. */
+  readonly decisions: Map<unknown, Decision>
+  /** The labels once an injector did, or perhaps did, its work; undefined where no webhook reads what it adds. */
+  readonly relabel: ((labels: Labels, injected: Maybe<boolean>) => Labels) | undefined
 }
 
 /** The pod as the next webhook sees it (recorded: injection-recorded.md E). */
 export function onward(state: PodOnItsWay, injects: Maybe<boolean>): PodOnItsWay {
-  const labels = state.relabel(state.request.labels, injects)
-  if (labels === state.request.labels) return state
-  return { ...state, request: { ...state.request, labels }, pod: { ...state.pod, labels } }
+  const { injected, relabel } = state
+  const isSame = isKnown(injects, false) || isKnown(injected, true) || (!injects.known && !injected.known)
+  if (isSame || !relabel) return state
+  const labels = relabel(state.request.labels, injects)
+  const request = { ...state.request, labels }
+  return { request, pod: { ...state.pod, labels }, injected: injects, decisions: new Map(), relabel }
 }
 
 /** What the webhooks of one configuration do with a pod; where it is declared in several ways, what all of them agree on. */
@@ -70,10 +77,13 @@ function lookInOrder(webhooks: readonly PlannedWebhook[], start: PodOnItsWay): C
   return { looks, injects: anyOf(looks.map(({ injects }) => injects)) }
 }
 
-function lookAtWebhook({ match, settings }: PlannedWebhook, { request, pod }: PodOnItsWay): Look {
+function lookAtWebhook({ match, settings }: PlannedWebhook, { request, pod, decisions }: PodOnItsWay): Look {
   const found = match(request)
   if (!settings || isKnown(found.called, false)) return { match: found, decision: undefined, injects: no }
-  const decision = decide(settings, pod)
+  // The name of the ConfigMap stands in no step by the chart's defaults, which many injectors share.
+  const key = settings.alternatives.length === 1 && !settings.alternatives[0].at ? settings.alternatives[0] : settings
+  const decision = decisions.get(key) ?? decide(settings, pod)
+  decisions.set(key, decision)
   return { match: found, decision, injects: allOf([found.called, decision.inject]) }
 }
 
@@ -96,8 +106,9 @@ function mergeLooks(same: readonly Look[], { count, gap }: Alternative): Look {
     return first
   if (!called.known && same.length === count && same.every(({ match }) => !match.called.known)) return first
   const because = `MutatingWebhookConfiguration "${first.match.webhook.configuration}" is declared ${count} times, and the declarations differ in this webhook`
-  const at = gap.at ?? first.match.at
-  const match: WebhookMatch = { ...first.match, called: unknown(gap), refusal: undefined, key: undefined, because, at }
+  const { at } = gap
+  const { webhook } = first.match
+  const match: WebhookMatch = { webhook, called: unknown(gap), refusal: undefined, key: undefined, because, at }
   return { match, decision: undefined, injects: unknown(gap) }
 }
 

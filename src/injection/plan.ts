@@ -2,11 +2,15 @@ import type { InstalledRevision } from '../admission/default-webhooks.ts'
 import { coversPods, type PodRequest, webhookMatcher } from '../admission/match-webhook.ts'
 import type { Webhook, WebhookMatch } from '../admission/webhook.ts'
 import { webhooksOf } from '../admission/webhooks.ts'
+import type { Maybe } from '../base/maybe.ts'
 import { groupBy } from '../base/order.ts'
 import { readSelector, type Selector } from '../kube/label-selector.ts'
 import type { Snapshot } from '../snapshot/snapshot.ts'
+import type { WebhookCall } from './admitted-pod.ts'
 import { type Autoscalers, autoscalersOf } from './autoscalers.ts'
+import { injectKey } from './decide.ts'
 import { type InjectorSettings, injectorSettings } from './injector-config.ts'
+import { addedLabels } from './stored-labels.ts'
 
 /** All that is the same for every pod of a unit, read once. */
 export interface Plan {
@@ -15,7 +19,20 @@ export interface Plan {
   readonly configurations: readonly (readonly PlannedWebhook[])[]
   /** Whether a selector reads a label in which the pods of one workload differ. */
   readonly tellsPodsApart: boolean
+  /** Every label that decides anything about a pod. */
+  readonly decisiveLabels: readonly string[]
+  /** What is known of pods that are alike in all that decides. */
+  readonly fates: Map<string, Fate>
+  /** Whether a selector reads a label that injectors add. */
+  readonly readsAddedLabels: boolean
   readonly autoscalers: Autoscalers
+}
+
+/** What becomes of a pod, without where that is written. */
+export interface Fate {
+  readonly injected: Maybe<boolean>
+  readonly revision: string | undefined
+  readonly webhooks: readonly WebhookCall[]
 }
 
 export interface PlannedWebhook {
@@ -48,10 +65,14 @@ function makePlan(snapshot: Snapshot, installed: readonly InstalledRevision[]): 
       const settings = webhook.revision === undefined ? undefined : settingsFor(webhook)
       return { webhook, match: webhookMatcher(webhook), settings }
     })
+  const keys = new Set(planned.flatMap(selectorsOf).flatMap(keysOf))
   return {
     snapshot,
     configurations: [...groupBy(planned, ({ webhook }) => webhook.configuration).values()],
-    tellsPodsApart: planned.some((one) => selectorsOf(one).some(readsPodName)),
+    tellsPodsApart: keys.has(podNameLabel) || keys.has(podIndexLabel),
+    decisiveLabels: [...keys.add(injectKey)],
+    fates: new Map(),
+    readsAddedLabels: addedLabels.some((key) => keys.has(key)),
     autoscalers: autoscalersOf(snapshot),
   }
 }
@@ -67,6 +88,6 @@ function selectorsOf({ webhook, settings }: PlannedWebhook): readonly Selector[]
   return [readSelector(webhook.body.view('objectSelector')), ...lists.flatMap(({ selectors }) => selectors)]
 }
 
-function readsPodName({ requirements }: Selector): boolean {
-  return requirements.some(({ key }) => key.known && (key.value === podNameLabel || key.value === podIndexLabel))
+function keysOf({ requirements }: Selector): readonly string[] {
+  return requirements.flatMap(({ key }) => (key.known ? [key.value] : []))
 }

@@ -1,7 +1,14 @@
-import { known, type Maybe, mapMaybe, thenMaybe, type Unknown, unknown } from '../base/maybe.ts'
+import { isKnown, known, type Maybe, mapMaybe, thenMaybe, type Unknown, unknown } from '../base/maybe.ts'
 import { type Label, type Labels, labelValue, withLabels } from '../kube/labels.ts'
 import type { WrittenPod } from '../kube/pods-of-workload.ts'
 import { type Resource, showName } from '../kube/resource.ts'
+
+const tlsMode = 'security.istio.io/tlsMode'
+const canonicalName = 'service.istio.io/canonical-name'
+const canonicalRevision = 'service.istio.io/canonical-revision'
+
+/** The labels that an injector adds, or changes where they are empty. */
+export const addedLabels: readonly string[] = [tlsMode, canonicalName, canonicalRevision]
 
 /**
  * The labels of a pod as stored once the injector acted: those that the template of Istio's chart adds
@@ -9,33 +16,22 @@ import { type Resource, showName } from '../kube/resource.ts'
  */
 export function injectedLabels(pod: WrittenPod, owner: Resource): Labels {
   const own = (key: string): Maybe<string | undefined> => labelValue(pod.labels, key)
-  const name = firstText(
-    own('service.istio.io/canonical-name'),
-    own('app.kubernetes.io/name'),
-    own('app'),
-    workloadName(pod, owner),
-  )
-  const revision = firstText(
-    own('service.istio.io/canonical-revision'),
-    own('app.kubernetes.io/version'),
-    own('version'),
-    known('latest'),
-  )
+  const name = firstText(own(canonicalName), own('app.kubernetes.io/name'), own('app'), workloadName(pod, owner))
+  const revision = firstText(own(canonicalRevision), own('app.kubernetes.io/version'), own('version'), known('latest'))
   return withLabels(pod.labels, [
-    ['security.istio.io/tlsMode', { value: firstText(own('security.istio.io/tlsMode'), known('istio')) }],
-    ['service.istio.io/canonical-name', { value: mapMaybe(name, shortened) }],
-    ['service.istio.io/canonical-revision', { value: revision }],
+    [tlsMode, { value: firstText(own(tlsMode), known('istio')) }],
+    [canonicalName, { value: mapMaybe(name, shortened) }],
+    [canonicalRevision, { value: revision }],
   ])
 }
 
 /** The labels while nobody can tell whether the injector acts: what it would add or change is unknown. */
-export function undecidedLabels(pod: WrittenPod, owner: Resource, missing: Unknown): Labels {
+export function undecidedLabels(pod: WrittenPod, missing: Unknown): Labels {
   const changed: (readonly [string, Label])[] = []
-  for (const [key, label] of injectedLabels(pod, owner).known) {
+  for (const key of addedLabels) {
     const before = pod.labels.known.get(key)
-    if (before === label) continue
-    const isSame = before?.value.known && label.value.known && before.value.value === label.value.value
-    if (!isSame) changed.push([key, before ? { value: missing } : { value: missing, perhaps: true }])
+    if (!before) changed.push([key, { value: missing, perhaps: true }])
+    else if (isKnown(before.value, '')) changed.push([key, { value: missing }])
   }
   return withLabels(pod.labels, changed)
 }
