@@ -9,9 +9,14 @@ export function nearestNames(name: string, candidates: Iterable<string>, limit =
     .map(({ candidate }) => candidate)
 }
 
-/** Whether one text looks like a slip of the other: two edits at most, in one long enough for that to be no accident. */
+/**
+ * Whether one name looks like a slip of the other: two edits at most, in one long enough for that to be no accident.
+ * Names that differ in a part with a digit are siblings, not slips: `db-1` and `db-2`, `zone-1a` and `zone-1b`.
+ */
 export function isClose(a: string, b: string): boolean {
-  return Math.min(a.length, b.length) > 5 && editDistance(a.toLowerCase(), b.toLowerCase(), 2) <= 2
+  if (Math.min(a.length, b.length) <= 5 || editDistance(a.toLowerCase(), b.toLowerCase(), 2) > 2) return false
+  const [parts, others] = [a.split(/[.-]/), b.split(/[.-]/)]
+  return parts.length !== others.length || !parts.some((part, at) => part !== others[at] && /\d/.test(part))
 }
 
 /** Levenshtein's distance, or anything above `furthest` once that is exceeded. */

@@ -10,7 +10,7 @@ import type { HostRegistry } from './host-registry.ts'
 import type { PodIndex } from './pod-index.ts'
 import type { LabelMap, ServicePods } from './service-pods.ts'
 
-/** Every workload with the configuration that names it, in the order of the input. */
+/** Every workload with the configuration that names it: kind by kind, each in the order of the input. */
 export type Configuration = ReadonlyMap<AdmittedPod, ReadonlySet<Resource>>
 
 interface Parts {

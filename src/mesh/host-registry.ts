@@ -1,4 +1,4 @@
-import { isKnown, known, type Maybe, type Unknown, unknown } from '../base/maybe.ts'
+import { isKnown, known, type Maybe, type Unknown, unknown, yes } from '../base/maybe.ts'
 import { isClose } from '../base/nearest.ts'
 import { resolveHost, serviceOfHost } from '../istio/fqdn.ts'
 import { isCoveredBy, isWildcard } from '../istio/host-names.ts'
@@ -35,11 +35,12 @@ interface Candidates {
 
 export function makeHostRegistry(snapshot: Snapshot): HostRegistry {
   const entries = indexServiceEntries(snapshot)
+  const covered = serviceCover(snapshot)
   const answers = new Map<string, Maybe<HostTarget | undefined>>()
   const place = (host: string, namespace: Maybe<string>): HostPlace => placeOf(host, namespace, snapshot.clusterDomain)
   const candidates = ({ fqdn, service }: HostPlace): Candidates => ({
     services: isWildcard(fqdn)
-      ? known(coveredServices(snapshot, fqdn))
+      ? known(covered(fqdn))
       : service
         ? snapshot.find('Service', service.name, service.namespace)
         : known([]),
@@ -69,6 +70,8 @@ export function makeHostRegistry(snapshot: Snapshot): HostRegistry {
     const seen = visibleTo(found, at, namespace)
     if (seen.target) return known(seen.target)
     if (seen.undecided) return seen.undecided
+    // A ServiceEntry with a placeholder for a host is hardly for one of the cluster's own.
+    if (!at.service && entries.unread) return entries.unread
     if (snapshot.complete) return known(undefined)
     const other = found.services.known && found.services.value.length > 0 ? unplacedService(snapshot, at) : undefined
     if (other) return other
@@ -99,11 +102,21 @@ function placeOf(host: string, namespace: Maybe<string>, domain: string): HostPl
   return { fqdn, service: service && { name: service.name, namespace: known(service.namespace) } }
 }
 
-function coveredServices(snapshot: Snapshot, wildcard: string): readonly Service[] {
-  return snapshot.all('Service').filter(({ name, namespace }) => {
-    const owner = showNamespace(namespace ?? unsetNamespace)
-    return name.known && isCoveredBy(`${name.value}.${owner}.svc.${snapshot.clusterDomain}`, wildcard)
-  })
+/** Finds the Services that a wildcard covers. */
+function serviceCover(snapshot: Snapshot): (wildcard: string) => readonly Service[] {
+  let hosts: readonly { readonly host: string; readonly service: Service }[] | undefined
+  const answers = new Map<string, readonly Service[]>()
+  return (wildcard) => {
+    hosts ??= snapshot.all('Service').flatMap((service) => {
+      const { name, namespace = unsetNamespace } = service
+      const host = name.known && `${name.value}.${showNamespace(namespace)}.svc.${snapshot.clusterDomain}`
+      return host ? [{ host, service }] : []
+    })
+    const found =
+      answers.get(wildcard) ?? hosts.filter(({ host }) => isCoveredBy(host, wildcard)).map(({ service }) => service)
+    answers.set(wildcard, found)
+    return found
+  }
 }
 
 /** Whether the very host is there, though nobody may see it. A wildcard that nobody sees says nothing of one host. */
@@ -146,10 +159,15 @@ function visibleTo(
 /** Whether a Service exists and is exported to a namespace. */
 function seesService(service: Service, viewer: Maybe<string>): Maybe<boolean> {
   if (!service.exists.known) return service.exists
-  const annotation = service.get('metadata', 'annotations', exportToAnnotation)
+  const annotation = annotations.get(service) ?? service.get('metadata', 'annotations', exportToAnnotation)
+  annotations.set(service, annotation)
   if (!annotation.known) return annotation
+  if (annotation.value === undefined) return yes
   return isVisible(exportToOfAnnotation(annotation.value), service.namespace ?? unsetNamespace, viewer)
 }
+
+/** The annotation of each Service, read once. */
+const annotations = new WeakMap<Service, Maybe<string | undefined>>()
 
 /** Whether a ServiceEntry exists and is exported to a namespace. */
 function seesServiceEntry(entry: ServiceEntry, viewer: Maybe<string>): Maybe<boolean> {

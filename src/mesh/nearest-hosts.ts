@@ -31,7 +31,9 @@ export function makeNearestHosts(
       (one) => namespaceKey(one.namespace) !== namespaceKey(service.namespace),
     )
     const names = (byNamespace.get(namespaceKey(service.namespace)) ?? []).slice(0, limit).map(nameOf)
-    const near = nearestNames(service.name, names).filter((name) => name !== '' && name !== service.name)
+    const near = [...names.filter((name) => isPartOf(service.name, name)), ...nearestNames(service.name, names)].filter(
+      (name) => name !== '' && name !== service.name,
+    )
     const isShort = !host.includes('.')
     const suffix = `.${showNamespace(service.namespace)}.svc.${snapshot.clusterDomain}`
     return [...new Set([...elsewhere.map(fullHost), ...near.map((name) => (isShort ? name : name + suffix))])].slice(
@@ -39,6 +41,12 @@ export function makeNearestHosts(
       3,
     )
   }
+}
+
+/** Whether one name is the other with something before or after it: `shop-payment` and `payment`. */
+function isPartOf(a: string, b: string): boolean {
+  const [short, long] = a.length < b.length ? [a, b] : [b, a]
+  return short.length > 3 && (long.startsWith(`${short}-`) || long.endsWith(`-${short}`))
 }
 
 function nameOf({ name }: Service): string {

@@ -2,6 +2,7 @@ import { allOf, anyOf, type Known, known, type Maybe, no, type Unknown, unknownF
 import type { AdmittedPod } from '../injection/admitted-pod.ts'
 import { type Selector, selectorMatches } from '../kube/label-selector.ts'
 import type { Labels } from '../kube/labels.ts'
+import { requirementMatches } from '../kube/requirement.ts'
 import { namespaceKey, sameNamespace } from '../kube/resource.ts'
 
 /** What a selector finds: the workloads that it certainly selects, and why it may select others. */
@@ -50,9 +51,10 @@ export function makePodIndex(pods: readonly AdmittedPod[]): PodIndex {
     const key = namespaceKey(namespace)
     const bucket = byNamespace.get(key) ?? emptyBucket()
     byNamespace.set(key, bucket)
-    addPod(all, pod)
-    addPod(bucket, pod)
-    if (namespace && !namespace.known) addPod(unplaced, pod)
+    const entry = filed(pod)
+    addPod(all, entry)
+    addPod(bucket, entry)
+    if (namespace && !namespace.known) addPod(unplaced, entry)
     if (name.known) put(byName, name.value, pod)
   }
   const select = (selector: Selector, namespace: Maybe<string> | undefined): Selection => {
@@ -99,16 +101,32 @@ function put<T>(groups: Map<string, T[]>, key: string, item: T): void {
   else if (group.at(-1) !== item) group.push(item)
 }
 
-function addPod(bucket: Bucket, pod: AdmittedPod): void {
-  bucket.pods.push(pod)
+/** A workload as it is filed in several buckets. */
+interface Filed {
+  readonly pod: AdmittedPod
+  readonly pairs: readonly string[]
+  readonly unsure: readonly string[]
+  readonly isOpen: boolean
+}
+
+function filed(pod: AdmittedPod): Filed {
+  const pairs: string[] = []
+  const unsure: string[] = []
   let isOpen = false
   for (const labels of labelSets(pod)) {
     isOpen ||= labels.open !== undefined
     for (const [key, { value }] of labels.known) {
-      if (value.known) put(bucket.byPair, `${key}=${value.value}`, pod)
-      else put(bucket.byUnknown, key, pod)
+      if (value.known) pairs.push(`${key}=${value.value}`)
+      else unsure.push(key)
     }
   }
+  return { pod, pairs, unsure, isOpen }
+}
+
+function addPod(bucket: Bucket, { pod, pairs, unsure, isOpen }: Filed): void {
+  bucket.pods.push(pod)
+  for (const pair of pairs) put(bucket.byPair, pair, pod)
+  for (const key of unsure) put(bucket.byUnknown, key, pod)
   if (isOpen) bucket.open.push(pod)
 }
 
@@ -121,11 +139,29 @@ function selectIn(bucket: Bucket, selector: Selector): Selection {
   const certain: AdmittedPod[] = []
   let undecided: Unknown | undefined
   for (const pod of candidates(bucket, selector)) {
+    if (isExcluded(selector, pod)) continue
+    // One reason for doubt is enough: after it, only certain matches matter.
+    if (undecided && isDoubtful(selector, pod)) continue
     const matches = selectsWorkload(selector, pod)
     if (!matches.known) undecided ??= matches
     else if (matches.value) certain.push(pod)
   }
   return { certain, undecided }
+}
+
+/** Whether a label of a workload differs from what is demanded: most candidates are settled so. */
+function isExcluded({ requirements }: Selector, { labels, exceptions, owner }: AdmittedPod): boolean {
+  if (exceptions.length > 0) return false
+  return requirements.some((requirement) => {
+    if (owner.kindName === 'StatefulSet' && isPerPod(requirement)) return false
+    const matches = requirementMatches(requirement, labels)
+    return matches.known && !matches.value
+  })
+}
+
+function isDoubtful({ requirements, more }: Selector, { labels, exceptions }: AdmittedPod): boolean {
+  if (exceptions.length > 0) return false
+  return more !== undefined || requirements.some((requirement) => !requirementMatches(requirement, labels).known)
 }
 
 /** Why a selector may select workloads although none of its own namespace: one of the two namespaces is unknown. */

@@ -103,6 +103,19 @@ test('a host outside the cluster is undecided unless a ServiceEntry has nearly t
   assert.is(found(unit, 'wild.org'), 'absent', 'a wildcard does not cover the domain itself')
   assert.is(found(unit, 'apis.example.com'), 'absent')
   assert.is(found(unit, 'www.other.com'), 'unknown')
+  assert.is(found(meshOf(entry('db-1.example.com')), 'db-2.example.com'), 'unknown', 'a sibling, no slip')
+})
+
+test('a ServiceEntry with a placeholder may declare any host outside the cluster', () => {
+  const unit = meshOf(service('redis', 'prod') + entry('"${HOST}"'), true)
+  assert.is(found(unit, 'api.example.com'), 'unknown')
+  assert.is(found(unit, 'postgres'), 'absent')
+})
+
+test('a hidden wildcard says nothing of one host', () => {
+  const unit = meshOf(service('redis', 'prod') + entry('"*"', 'dev', 'exportTo: ["."],'))
+  assert.is(found(unit, 'api.example.com'), 'unknown')
+  assert.is(found(unit, 'api.example.com', known('dev')), '0 + 1')
 })
 
 test('a host with a dot is never completed, but what it means can be told', () => {
@@ -163,6 +176,7 @@ test('the nearest hosts are those of the namespace, and the same name elsewhere'
   assert.equal(unit.mesh.nearestHosts('reddis', prod), ['reddis.dev.svc.cluster.local', 'redis'])
   assert.equal(unit.mesh.nearestHosts('redsi.prod.svc.cluster.local', known('dev')), ['redis.prod.svc.cluster.local'])
   assert.equal(unit.mesh.nearestHosts('apis.example.com', prod), ['api.example.com'])
+  assert.equal(unit.mesh.nearestHosts('shop-production-redis', prod), ['redis'])
   assert.equal(unit.mesh.nearestHosts('something-else', prod), [])
 })
 

@@ -1,3 +1,4 @@
+import { type Unknown, unknown } from '../base/maybe.ts'
 import { groupBy } from '../base/order.ts'
 import { analyzedHost } from '../istio/fqdn.ts'
 import { isCoveredBy, isWildcard } from '../istio/host-names.ts'
@@ -13,6 +14,8 @@ export interface ServiceEntryHosts {
   find(host: string): readonly ServiceEntry[]
   /** Every host that is written out, each once. */
   readonly hosts: readonly string[]
+  /** Why they may declare hosts that nobody can read. */
+  readonly unread: Unknown | undefined
 }
 
 export function indexServiceEntries(snapshot: Snapshot): ServiceEntryHosts {
@@ -20,6 +23,10 @@ export function indexServiceEntries(snapshot: Snapshot): ServiceEntryHosts {
   const byHost = groupBy(pairs, ({ host }) => host)
   const entriesOf = (host: string): readonly ServiceEntry[] => (byHost.get(host) ?? []).map(({ entry }) => entry)
   const hosts = [...byHost.keys()]
+  const unread = snapshot
+    .all('ServiceEntry')
+    .map(unreadHost)
+    .find((gaps) => gaps !== undefined)
   const hasWildcards = hosts.some(isWildcard)
   return {
     find: (host) => {
@@ -28,6 +35,7 @@ export function indexServiceEntries(snapshot: Snapshot): ServiceEntryHosts {
       return hasWildcards ? [host, ...coveringWildcards(host)].flatMap(entriesOf) : entriesOf(host)
     },
     hosts,
+    unread,
   }
 }
 
@@ -37,6 +45,12 @@ function hostsOf(entry: ServiceEntry): readonly string[] {
     const host = item.get()
     return host.known && host.value ? [analyzedHost(host.value, namespace)] : []
   })
+}
+
+function unreadHost(entry: ServiceEntry): Unknown | undefined {
+  const { items, gaps } = entry.entries('spec', 'hosts')
+  const [gap, ...rest] = gaps
+  return gap ? unknown(gap, ...rest) : items.map((item) => item.get()).find((host) => !host.known)
 }
 
 /** Every wildcard that covers a host: `*` before each of its endings. */

@@ -49,17 +49,37 @@ export function makeServicePods(snapshot: Snapshot, index: PodIndex): ServicePod
   }
 }
 
-/** A Service's selector, read once. */
+/** Facts of Services, read once. */
 const selectors = new WeakMap<Service, Selector>()
+const selectorless = new WeakMap<Service, Maybe<boolean>>()
 
 export function selectorOf(service: Service): Selector {
-  const selector = selectors.get(service) ?? readLabelMap(service.view('spec', 'selector'))
+  const selector = selectors.get(service) ?? readLabels(service.view('spec', 'selector'))
   selectors.set(service, selector)
   return selector
 }
 
+/** A map of labels as a selector; its places are left out, which costs most of the reading and which nobody asks for here. */
+function readLabels(view: View<LabelMap>): Selector {
+  const { items, gaps } = view.entries()
+  const [gap, ...rest] = gaps
+  const requirements = items.map((item) => {
+    const value = mapMaybe(item.get(), (text) => text ?? '')
+    return { key: known(String(item.key)), operator: equals, values: [value], at: undefined }
+  })
+  return { requirements, more: gap && unknown(gap, ...rest), at: undefined }
+}
+
+const equals: Maybe<'='> = known('=')
+
 /** Whether a Service names no pods by a selector: its endpoints are made by hand, or it is of type ExternalName. */
 export function isSelectorless(service: Service): Maybe<boolean> {
+  const answer = selectorless.get(service) ?? readSelectorless(service)
+  selectorless.set(service, answer)
+  return answer
+}
+
+function readSelectorless(service: Service): Maybe<boolean> {
   const type = service.get('spec', 'type')
   if (type.known && type.value === 'ExternalName') return yes
   const { requirements, more } = selectorOf(service)
