@@ -76,11 +76,8 @@ for (const rule of all) {
     for (const example of examplesOf(rule)) {
       const { host, request } = exampleInput(example)
       for (const unit of simulateUnits(request, host, (_, work) => work()).units)
-        runRules(
-          [rule],
-          { pods: unit.pods, mesh: unit.mesh, injectors: unit.injectors, snapshot: watched(unit.snapshot, read) },
-          new Map(),
-          (_, work) => work(),
+        runRules([rule], { ...unit, mesh: unit.mesh, snapshot: watched(unit.snapshot, read) }, new Map(), (_, work) =>
+          work(),
         )
     }
     read.delete(rule.each)

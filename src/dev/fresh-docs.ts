@@ -24,7 +24,7 @@ export function textOf(path: string): string {
 async function withTranscripts(text: string): Promise<string> {
   let fresh = ''
   let rest = 0
-  for (const block of text.matchAll(/```console\n(\$ .*)\n([^]*?)```/g)) {
+  for (const block of text.matchAll(/```console\n(\$ .*)\n(.*?)```/gs)) {
     const [whole, command = ''] = block
     fresh += `${text.slice(rest, block.index)}\`\`\`console\n${command}\n${await outputOf(command)}\`\`\``
     rest = block.index + whole.length
@@ -36,7 +36,12 @@ async function withTranscripts(text: string): Promise<string> {
 async function outputOf(command: string): Promise<string> {
   const args = /npx meshlint (.*)$/.exec(command)?.[1]?.split(' ') ?? []
   let printed = ''
-  const stream = { isTTY: false, write: (text: string) => void (printed += text) }
+  const stream = {
+    isTTY: false,
+    write: (text: string) => {
+      printed += text
+    },
+  }
   await main(
     args,
     { stdout: stream, stderr: stream, stdin: () => Promise.resolve('') },

@@ -18,6 +18,8 @@ export interface SimulatedUnit {
   readonly mesh: Mesh
   /** The webhooks by which Istio injects. */
   readonly injectors: readonly Webhook[]
+  /** Whether what stands in a file is reported: the whole unit is read, the paths of the request choose. */
+  reports(file: SourceFile): boolean
 }
 
 export interface Findings {

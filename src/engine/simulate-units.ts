@@ -41,6 +41,7 @@ function simulateUnit(unit: Unit, reported: ReadonlySet<string>, request: Reques
       mesh ??= timed('mesh', () => makeMesh(snapshot, pods))
       return mesh
     },
+    injectors: webhooksOf(snapshot, request.installed).filter((webhook) => webhook.revision !== undefined),
     reports: (file) => reported.has(file.path),
   }
 }
