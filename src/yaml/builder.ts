@@ -40,6 +40,12 @@ export class Builder {
     return frame
   }
 
+  /** The map or list in brackets that has been opened last. */
+  innermostFlow(): F.Frame | undefined {
+    const open = this.#frames.slice(0, this.depth)
+    return open.findLast(({ kind }) => kind === F.FLOW_LIST || kind === F.FLOW_MAP)
+  }
+
   /** The complete tree. */
   finish(): Node | undefined {
     if (this.#root && (this.#badMaps.size > 0 || this.#hasBadNumber)) checkJson(this.#root, this.#badMaps)
@@ -151,7 +157,12 @@ export class Builder {
       F.putItem(frame, node)
       return
     }
-    if (frame.inKey) throw new Unreadable('a map or list can not be a key', node.start, node.end)
+    if (frame.inKey)
+      throw new Unreadable(
+        'a map or list can not be a key; quote texts that begin with "{" or "["',
+        node.start,
+        node.end,
+      )
     frame.inKey = true
     if (frame.keyMerges) this.#merge(frame, node, isAlias)
     else this.#put(frame, { key: frame.key, keyStart: frame.keyStart, keyEnd: frame.keyEnd, value: node }, false)

@@ -6,6 +6,7 @@ import * as F from './frame.ts'
 import { Scanner } from './scanner.ts'
 import { defaultTags, readDirectives, type Tags, tagOf } from './tags.ts'
 import * as T from './token.ts'
+import { quoted } from './unreadable.ts'
 
 /** What may come next inside a map or list. */
 const CLOSE = 0
@@ -200,18 +201,11 @@ export class Composer {
   }
 
   #flowEntry(type: number, closing: string): number {
+    if (type === T.STREAM_END) this.#failEnd()
     if (type !== T.FLOW_ENTRY) {
-      const opening = closing === ']' ? '[' : '{'
-      if (type === T.STREAM_END) {
-        this.#scanner.fail(
-          `the "${opening}" that opens here is never closed with "${closing}"`,
-          this.#builder.top.start,
-        )
-      }
-      this.#scanner.fail(
-        `found text inside "${opening} ${closing}" where "," or "${closing}" must stand`,
-        this.#scanner.tokenStart,
-      )
+      const start = this.#scanner.tokenStart
+      const line = this.#text.slice(start, this.#scanner.lineEnd(start))
+      this.#scanner.fail(`found ${quoted(line)} where "," or "${closing}" must stand`, start)
     }
     this.#skip()
     return this.#scanner.peek()
@@ -221,8 +215,9 @@ export class Composer {
     const scanner = this.#scanner
     const start = scanner.tokenStart
     const end = scanner.lineEnd(start)
-    const shown = this.#text.slice(start, Math.min(end, start + 40)).trimEnd()
-    const found = shown === '' ? 'the end of the text' : `"${shown}"`
+    const found = start === end ? 'the end of the text' : quoted(this.#text.slice(start, end))
+    const before = this.#text.slice(this.#lastEnd, start)
+    if (!/[\r\n]/.test(before)) scanner.fail(`found ${found} behind a value; quote the whole text`, start, end)
     return scanner.fail(`found ${found} where ${expected} of a ${what} must stand; look at the indentation`, start, end)
   }
 
@@ -268,9 +263,16 @@ export class Composer {
   #failNode(type: number): never {
     const scanner = this.#scanner
     const start = scanner.tokenStart
-    if (type === T.STREAM_END) scanner.fail('the text ends where a value must stand', this.#lastEnd)
+    if (type === T.STREAM_END) this.#failEnd()
     const end = Math.max(scanner.tokenEnd, start + 1)
-    return scanner.fail(`found "${this.#text.slice(start, end)}" where a value must stand`, start, end)
+    return scanner.fail(`found ${quoted(this.#text.slice(start, end))} where a value must stand`, start, end)
+  }
+
+  #failEnd(): never {
+    const flow = this.#builder.innermostFlow()
+    if (!flow) return this.#scanner.fail('the text ends where a value must stand', this.#lastEnd)
+    const [opening, closing] = flow.kind === F.FLOW_LIST ? '[]' : '{}'
+    return this.#scanner.fail(`the "${opening}" that opens here is never closed with "${closing}"`, flow.start)
   }
 }
 

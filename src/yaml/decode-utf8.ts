@@ -1,4 +1,4 @@
-/** A text and the offsets in it of each U+FFFD that stands for an octet that is no UTF-8. */
+/** A text and the offsets in it of U+FFFD that stand for octets that are no UTF-8: the first of each line. */
 export interface DecodedText {
   readonly text: string
   readonly invalid: readonly number[]
@@ -18,26 +18,25 @@ function decodeBroken(bytes: Uint8Array): DecodedText {
   const parts: string[] = []
   const invalid: number[] = []
   let length = 0
-  let from = 0
+  let lineIsNoted = false
   let at = 0
-  const flush = (): void => {
-    if (at === from) return
-    const part = decoder.decode(bytes.subarray(from, at))
-    parts.push(part)
-    length += part.length
-  }
   while (at < bytes.length) {
-    const width = characterWidth(bytes, at)
-    if (width > 0) at += width
-    else {
-      flush()
-      invalid.push(length)
-      parts.push('\ufffd')
-      length++
-      from = ++at
+    const from = at
+    let width = characterWidth(bytes, at)
+    while (width > 0 && at < bytes.length) {
+      if (bytes[at] === 0x0a) lineIsNoted = false
+      at += width
+      width = characterWidth(bytes, at)
     }
+    const part = decoder.decode(bytes.subarray(from, at))
+    length += part.length
+    const bad = at
+    while (at < bytes.length && characterWidth(bytes, at) === 0) at++
+    if (at > bad && !lineIsNoted) invalid.push(length)
+    if (at > bad) lineIsNoted = true
+    length += at - bad
+    parts.push(part, '\ufffd'.repeat(at - bad))
   }
-  flush()
   return { text: parts.join(''), invalid }
 }
 

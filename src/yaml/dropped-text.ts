@@ -1,6 +1,6 @@
 import { isBlankOrEnd } from './characters.ts'
 import type { TextNote } from './document.ts'
-import { shorten } from './resolve.ts'
+import { shorten } from './unreadable.ts'
 
 /**
  * A note of the text behind a document that the tools do not read: they take the first document of what stands between

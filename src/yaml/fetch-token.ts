@@ -63,7 +63,6 @@ function fetchIndicator(scanner: Scanner, code: number): boolean {
       scanBlockScalar(scanner, code === 0x7c)
       return true
     case TAB:
-    case 0x23: // #
     case 0x25: // %
     case 0x40: // @
     case 0x60: // `
@@ -145,7 +144,8 @@ function fetchFlowEntry(scanner: Scanner): void {
 
 function fetchBlockEntry(scanner: Scanner): void {
   if (scanner.flowLevel === 0) {
-    if (!scanner.keyAllowed) scanner.fail('found a list item ("- ") where none may begin')
+    if (!scanner.keyAllowed)
+      scanner.fail('found a list item ("- ") where none may begin: lists begin on a line of their own')
     scanner.rollIndent(scanner.pos - scanner.lineStart, T.BLOCK_LIST_START)
   }
   scanner.removeKey()
@@ -168,7 +168,7 @@ function fetchValue(scanner: Scanner): void {
   else {
     if (scanner.flowLevel === 0) {
       if (!scanner.keyAllowed) {
-        scanner.fail('found ":" where none may stand: behind a value, or a text of several lines; quote the text')
+        scanner.fail('found ":" where no key can end; look at the indentation, or quote the text')
       }
       scanner.rollIndent(scanner.pos - scanner.lineStart, T.BLOCK_MAP_START)
     }

@@ -4,26 +4,35 @@ import { Unreadable } from './unreadable.ts'
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
 const illegalCharacter = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]/gu
 
-/** The offsets of all characters that YAML does not allow, together with those that the decoder could not read. */
-export function findIllegal(text: string, invalid: readonly number[]): readonly number[] {
-  illegalCharacter.lastIndex = 0
-  const found: number[] = []
-  for (let match = illegalCharacter.exec(text); match; match = illegalCharacter.exec(text)) found.push(match.index)
-  if (invalid.length === 0) return found
-  return [...found, ...invalid].sort((a, b) => a - b)
+/** Where the next character stands that YAML does not allow. */
+export type FindIllegal = (from: number) => number
+
+/**
+ * A search for the characters of a text that YAML does not allow, those among them that the decoder could not read
+ * (`invalid`). The answers must be asked for in the order of the text: it is looked through once.
+ */
+export function illegalIn(text: string, invalid: readonly number[]): FindIllegal {
+  let next = -1
+  let nextInvalid = 0
+  return (from) => {
+    while ((invalid[nextInvalid] ?? from) < from) nextInvalid++
+    if (next < from) {
+      illegalCharacter.lastIndex = from
+      next = illegalCharacter.exec(text)?.index ?? Number.POSITIVE_INFINITY
+    }
+    return Math.min(next, invalid[nextInvalid] ?? next)
+  }
 }
 
 /** The octets that the reader decodes at a time. */
 const block = 512
 
 /**
- * Refuses the text of a document, `start` to `end`, if the tools have met an illegal character when they are through with
- * it. They decode whole blocks, so that they also meet those that stand a little behind what they need to see.
+ * Refuses the text of a document, `start` to `end`, if the tools have met the illegal character at `first` when they are
+ * through with it. They decode whole blocks, and so meet also what stands a little behind what they need to see.
  */
-export function readsIllegal(text: string, illegal: readonly number[], start: number, end: number, seen: number): void {
-  const first = illegal.find((offset) => offset >= start && offset < end)
-  if (first === undefined) return
-  if (first >= seen && first >= decodedEnd(text, start, end, seen)) return
+export function readsIllegal(text: string, first: number, start: number, end: number, seen: number): void {
+  if (first >= end || (first >= seen && first >= decodedEnd(text, start, end, seen))) return
   throw new Unreadable(describe(text, first), first, first + 1)
 }
 
@@ -44,8 +53,8 @@ function decodedEnd(text: string, start: number, end: number, seen: number): num
   return at
 }
 
-/** In UTF-8; half of a pair counts half. */
-function octetsOf(code: number): number {
+/** How many octets of UTF-8 a code unit takes; half of a pair takes half. */
+export function octetsOf(code: number): number {
   return code < 0x80 ? 1 : code < 0x800 || (code >= 0xd800 && code <= 0xdfff) ? 2 : 3
 }
 

@@ -1,6 +1,7 @@
 import type { SourceFile } from '../base/source-file.ts'
 import { isGoSpace, LF } from './characters.ts'
 import type { TextError, TextNote, YamlDocument } from './document.ts'
+import { octetsOf } from './illegal.ts'
 import { JsonReader } from './json-reader.ts'
 import { Unreadable } from './unreadable.ts'
 
@@ -79,8 +80,7 @@ function restAfter(text: string, from: number): number | undefined {
 function hasFourOctets(text: string, from: number): boolean {
   let octets = 0
   for (let at = from; at < text.length && octets < 4; at++) {
-    const code = text.charCodeAt(at)
-    octets += code < 0x80 ? 1 : code < 0x800 || (code >= 0xd800 && code <= 0xdfff) ? 2 : 3
+    octets += octetsOf(text.charCodeAt(at))
   }
   return octets >= 4
 }

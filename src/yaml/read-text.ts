@@ -1,13 +1,12 @@
-import { SourceFile } from '../base/source-file.ts'
+import { SourceFile, type Span } from '../base/source-file.ts'
 import { splitChunks } from './chunks.ts'
 import { Composer } from './composer.ts'
 import { decodeUtf8 } from './decode-utf8.ts'
 import type { ReadOptions, ReadText, TextError, TextNote, YamlDocument } from './document.ts'
 import { droppedText } from './dropped-text.ts'
-import { findIllegal, readsIllegal } from './illegal.ts'
+import { type FindIllegal, illegalIn, readsIllegal } from './illegal.ts'
 import { mayBeJson, readJsonStream } from './json-stream.ts'
-import { shorten } from './resolve.ts'
-import { Unreadable } from './unreadable.ts'
+import { quoted, Unreadable } from './unreadable.ts'
 
 interface Findings {
   readonly documents: YamlDocument[]
@@ -19,10 +18,8 @@ interface Findings {
 interface Source {
   readonly file: SourceFile
   readonly options: ReadOptions
-  /** Offsets of U+FFFD that stand for octets that are no UTF-8. */
+  /** Offsets of U+FFFD that stand for octets that are no UTF-8, one for each line that has any. */
   readonly invalid: readonly number[]
-  /** Offsets of characters that YAML does not allow, `invalid` among them. */
-  readonly illegal: readonly number[]
 }
 
 /** Reads the octets of a YAML or JSON file as the Kubernetes tools do. */
@@ -37,9 +34,14 @@ export function readText(file: SourceFile, options: ReadOptions = {}): ReadText 
 }
 
 function read(file: SourceFile, invalid: readonly number[], options: ReadOptions): ReadText {
-  const source: Source = { file, options, invalid, illegal: findIllegal(file.text, invalid) }
+  const source: Source = { file, options, invalid }
   const { documents, notes, errors } = mayBeJson(file.text) ? readAmbiguous(source) : readYaml(source, 0)
-  const all = invalid.length > 0 ? [...notes, ...invalidLines(source)] : notes
+  const all = [
+    ...notes,
+    ...invalid.map((offset): TextNote => {
+      return { code: 'invalid-utf8', span: { start: offset, end: offset + 1 }, detail: '' }
+    }),
+  ]
   return { file, documents, notes: all.sort((a, b) => a.span.start - b.span.start), errors }
 }
 
@@ -69,29 +71,36 @@ function readYaml(source: Source, from: number): Findings {
   const { file, options } = source
   const found: Findings = { documents: [], notes: [], errors: [] }
   const { chunks, bad } = splitChunks(file.text, from)
+  const findIllegal = illegalIn(file.text, source.invalid)
   for (const { start, end, textStart } of chunks) {
     const span = { start: textStart, end }
     if (options.mayLeaveOut?.(file.text.slice(textStart, end))) found.documents.push({ span, root: undefined })
-    else readChunk(source, start, end, span, found)
+    else readChunk(file, start, end, span, findIllegal, found)
   }
   if (bad) {
     const text = file.text.slice(bad.start + 3, bad.end).trim()
     found.errors.push({
-      message: `found "${shorten(text)}" behind the separator "---", where the line must end`,
+      message: `found ${quoted(text)} behind the separator "---", where the line must end`,
       span: bad,
     })
   }
   return found
 }
 
-function readChunk(source: Source, start: number, end: number, span: YamlDocument['span'], found: Findings): void {
-  const { file, illegal } = source
+function readChunk(
+  file: SourceFile,
+  start: number,
+  end: number,
+  span: Span,
+  findIllegal: FindIllegal,
+  found: Findings,
+): void {
   const notes: TextNote[] = []
   try {
     const composer = new Composer(file, start, end, notes)
     const root = composer.compose()
     const rest = composer.restStart()
-    if (illegal.length > 0) readsIllegal(file.text, illegal, start, end, composer.seen)
+    readsIllegal(file.text, findIllegal(start), start, end, composer.seen)
     if (rest !== undefined) {
       const dropped = droppedText(file.text, rest, end)
       if (dropped) notes.push(dropped)
@@ -102,16 +111,4 @@ function readChunk(source: Source, start: number, end: number, span: YamlDocumen
     if (!(error instanceof Unreadable)) throw error
     found.errors.push({ message: error.message, span: { start: error.start, end: error.end } })
   }
-}
-
-/** One note for each line that holds octets that are no UTF-8. */
-function invalidLines({ file, invalid }: Source): TextNote[] {
-  const notes: TextNote[] = []
-  let last = -1
-  for (const offset of invalid) {
-    const { line } = file.position(offset)
-    if (line !== last) notes.push({ code: 'invalid-utf8', span: { start: offset, end: offset + 1 }, detail: '' })
-    last = line
-  }
-  return notes
 }

@@ -1,6 +1,7 @@
 import type { Scalar } from '../base/tree.ts'
 import { decodeUtf8 } from './decode-utf8.ts'
 import { isTimestamp } from './timestamp.ts'
+import { quoted } from './unreadable.ts'
 
 /**
  * What a scalar means, as go.yaml.in/yaml v2.4.3 (resolve.go) decides it. All integers are bigint here, so that
@@ -55,7 +56,7 @@ export function resolveTagged(tag: string, text: string): { value: Resolved } | 
   if (tag === strTag) return { value: text }
   if (tag === binaryTag) return decodeBase64(text)
   if (tag === timestampTag) {
-    return isTimestamp(text) ? { value: text } : { problem: `"${shorten(text)}" is no !!timestamp` }
+    return isTimestamp(text) ? { value: text } : { problem: `${quoted(text)} is no !!timestamp` }
   }
   const kind = kinds[tag]
   if (kind === undefined) return { value: text }
@@ -63,7 +64,7 @@ export function resolveTagged(tag: string, text: string): { value: Resolved } | 
   const found = value === null ? 'null' : typeof value
   if (found === kind) return { value }
   if (tag === floatTag && typeof value === 'bigint' && fitsInt64(value)) return { value: Number(value) }
-  return { problem: `"${shorten(text)}" is no !!${tag.slice(tagPrefix.length)}` }
+  return { problem: `${quoted(text)} is no !!${tag.slice(tagPrefix.length)}` }
 }
 
 export function fitsInt64(value: bigint): boolean {
@@ -129,7 +130,7 @@ function finite(text: string): number | undefined {
 function decodeBase64(text: string): { value: string } | { problem: string } {
   const packed = text.replaceAll('\n', '').replaceAll('\r', '')
   if (packed.length % 4 !== 0 || !/^[A-Za-z0-9+/]*={0,2}$/.test(packed)) {
-    return { problem: `"${shorten(text)}" is no base64, which !!binary needs` }
+    return { problem: `${quoted(text)} is no base64, which !!binary needs` }
   }
   const binary = atob(packed)
   return { value: decodeBytes(Uint8Array.from(binary, (character) => character.charCodeAt(0))) }
@@ -138,9 +139,4 @@ function decodeBase64(text: string): { value: string } | { problem: string } {
 /** Octets as JSON of Go writes them: each that is no UTF-8 becomes U+FFFD. */
 function decodeBytes(bytes: Uint8Array): string {
   return decodeUtf8(bytes).text
-}
-
-export function shorten(text: string): string {
-  const line = text.split(/[\r\n]/, 1)[0] ?? ''
-  return line.length > 40 || line.length < text.length ? `${line.slice(0, 40)}…` : line
 }

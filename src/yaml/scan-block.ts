@@ -1,6 +1,7 @@
 import { breakText, isBreakCode, SPACE, TAB } from './characters.ts'
 import type { Scanner } from './scanner.ts'
 import { BLOCK, SCALAR } from './token.ts'
+import { quoted } from './unreadable.ts'
 
 interface Header {
   readonly chomping: '+' | '-' | ''
@@ -68,8 +69,8 @@ function skipHeaderRest(scanner: Scanner): void {
   if (code === 0x23) scanner.pos = scanner.lineEnd(scanner.pos)
   else if (code !== 0 && !isBreakCode(code)) {
     const end = scanner.lineEnd(header)
-    const shown = scanner.text.slice(scanner.pos, Math.min(end, scanner.pos + 40)).trimEnd()
-    scanner.fail(`found "${shown}" behind "|" or ">", where the line must end`, scanner.pos, end)
+    const shown = quoted(scanner.text.slice(scanner.pos, end))
+    scanner.fail(`found ${shown} behind "|" or ">", where the line must end`, scanner.pos, end)
   }
   scanner.skipBreak()
 }

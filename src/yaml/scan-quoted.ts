@@ -34,9 +34,7 @@ export function scanQuoted(scanner: Scanner, quote: number): void {
   let done = ''
   let run = scanner.pos // where the part that can be cut out of the text as it is begins
   for (;;) {
-    if (scanner.isDocumentMark(scanner.pos)) {
-      scanner.fail('found the end of the document inside a text in quotes', scanner.pos)
-    }
+    if (scanner.isDocumentMark(scanner.pos)) scanner.fail('the document ends inside a text in quotes')
     let escapedBreak = false
     for (;;) {
       const code = scanner.at(scanner.pos)

@@ -2,7 +2,7 @@ import { BOM, CR, isBlankOrEnd, isBreakCode, LF, SPACE, TAB } from './characters
 import { fetchToken } from './fetch-token.ts'
 import * as T from './token.ts'
 import { TokenQueue } from './token-queue.ts'
-import { Unreadable } from './unreadable.ts'
+import { quoted, Unreadable } from './unreadable.ts'
 
 /** A key without `?` must have its `:` on the same line, within so many characters (YAML 1.1, 7.2.2). */
 const longestKey = 1024
@@ -207,8 +207,7 @@ export class Scanner {
   #failKey(level: number): never {
     const start = this.#keyStart[level] ?? 0
     const end = this.lineEnd(start)
-    const shown = this.text.slice(start, Math.min(end, start + 40)).trimEnd()
-    return this.fail(`found "${shown}" where a key with ":" must stand`, start, end)
+    return this.fail(`found ${quoted(this.text.slice(start, end))} where a key with ":" must stand`, start, end)
   }
 
   // ---- nesting
