@@ -7,7 +7,7 @@ import { exportToAnnotation, exportToOfAnnotation, isVisible, isVisibleThrough }
 import { namespaceKey, type Resource, sameNamespace, showNamespace, unsetNamespace } from '../kube/resource.ts'
 import type { Snapshot } from '../snapshot/snapshot.ts'
 import type { HostTarget } from './mesh.ts'
-import { indexServiceEntries, type ServiceEntry } from './service-entries.ts'
+import { indexServiceEntries, type ServiceEntry, type ServiceEntryHosts } from './service-entries.ts'
 import type { Service } from './service-pods.ts'
 
 /** The hosts of a unit. */
@@ -33,59 +33,27 @@ interface Candidates {
   readonly serviceEntries: readonly ServiceEntry[]
 }
 
+/** What questions are answered from. */
+interface Facts {
+  readonly snapshot: Snapshot
+  readonly entries: ServiceEntryHosts
+  readonly covered: (wildcard: string) => readonly Service[]
+  readonly answers: Map<string, Maybe<HostTarget | undefined>>
+}
+
 export function makeHostRegistry(snapshot: Snapshot): HostRegistry {
   const entries = indexServiceEntries(snapshot)
-  const covered = serviceCover(snapshot)
-  const answers = new Map<string, Maybe<HostTarget | undefined>>()
+  const facts: Facts = { snapshot, entries, covered: serviceCover(snapshot), answers: new Map() }
   const place = (host: string, namespace: Maybe<string>): HostPlace => placeOf(host, namespace, snapshot.clusterDomain)
-  const candidates = ({ fqdn, service }: HostPlace): Candidates => ({
-    services: isWildcard(fqdn)
-      ? known(covered(fqdn))
-      : service
-        ? snapshot.find('Service', service.name, service.namespace)
-        : known([]),
-    serviceEntries: entries.find(fqdn),
-  })
-  const meantBy = (host: string, namespace: Maybe<string>): HostTarget | undefined => {
-    const meant = completedHost(host, snapshot.clusterDomain)
-    const target = meant === undefined ? undefined : resolve(meant, namespace)
-    return target?.known && target.value?.services.length ? target.value : undefined
-  }
-  const isIncomplete = (host: string, namespace: Maybe<string>): boolean => {
-    const meant = completedHost(host, snapshot.clusterDomain)
-    if (meant === undefined) return false
-    const target = resolve(meant, namespace)
-    // `.svc` is no one's domain: there the place decides, as for the full host. `reviews.prod` may be one.
-    return target.known && (target.value !== undefined || !isTwoParts(host))
-  }
-  const resolve = (host: string, namespace: Maybe<string>): Maybe<HostTarget | undefined> => {
-    const key = `${namespaceKey(namespace)}/${host}`
-    const answer = answers.get(key) ?? find(host, namespace)
-    answers.set(key, answer)
-    return answer
-  }
-  const find = (host: string, namespace: Maybe<string>): Maybe<HostTarget | undefined> => {
-    const at = place(host, namespace)
-    const found = candidates(at)
-    const seen = visibleTo(found, at, namespace)
-    if (seen.target) return known(seen.target)
-    if (seen.undecided) return seen.undecided
-    // A ServiceEntry with a placeholder for a host is hardly for one of the cluster's own.
-    if (!at.service && entries.unread) return entries.unread
-    if (snapshot.complete) return known(undefined)
-    const other = found.services.known && found.services.value.length > 0 ? unplacedService(snapshot, at) : undefined
-    if (other) return other
-    if (isDeclared(found, at)) return known(undefined)
-    if (at.service || isWildcard(host)) return mayBeMade(snapshot, at) ?? known(undefined)
-    const isMistake = isIncomplete(host, namespace) || entries.hosts.some((other) => isClose(host, other))
-    return isMistake ? known(undefined) : undeclared(host)
-  }
   return {
-    resolve,
-    meantBy,
+    resolve: (host, namespace) => resolve(facts, host, namespace),
     place,
+    meantBy: (host, namespace) => {
+      const target = completed(facts, host, namespace)
+      return target?.known && target.value?.services.length ? target.value : undefined
+    },
     hiddenFrom: (host, namespace) => {
-      const { services, serviceEntries } = candidates(place(host, namespace))
+      const { services, serviceEntries } = candidates(facts, place(host, namespace))
       return [
         ...(services.known ? services.value : []).filter((one) => isKnown(seesService(one, namespace), false)),
         ...serviceEntries.filter((one) => isKnown(seesServiceEntry(one, namespace), false)),
@@ -93,6 +61,53 @@ export function makeHostRegistry(snapshot: Snapshot): HostRegistry {
     },
     declaredHosts: entries.hosts,
   }
+}
+
+function resolve(facts: Facts, host: string, namespace: Maybe<string>): Maybe<HostTarget | undefined> {
+  const key = `${namespaceKey(namespace)}/${host}`
+  const answer = facts.answers.get(key) ?? find(facts, host, namespace)
+  facts.answers.set(key, answer)
+  return answer
+}
+
+function find(facts: Facts, host: string, namespace: Maybe<string>): Maybe<HostTarget | undefined> {
+  const { snapshot, entries } = facts
+  const at = placeOf(host, namespace, snapshot.clusterDomain)
+  const found = candidates(facts, at)
+  const seen = visibleTo(found, at, namespace)
+  if (seen.target) return known(seen.target)
+  if (seen.undecided) return seen.undecided
+  // A ServiceEntry with a placeholder for a host is hardly for one of the cluster's own.
+  if (!at.service && entries.unread) return entries.unread
+  if (snapshot.complete) return known(undefined)
+  const other = found.services.known && found.services.value.length > 0 ? unplacedService(snapshot, at) : undefined
+  if (other) return other
+  if (isDeclared(found, at)) return known(undefined)
+  if (at.service || isWildcard(host)) return mayBeMade(snapshot, at) ?? known(undefined)
+  const isMistake = isIncomplete(facts, host, namespace) || entries.hosts.some((other) => isClose(host, other))
+  return isMistake ? known(undefined) : undeclared(host)
+}
+
+function candidates({ snapshot, covered, entries }: Facts, { fqdn, service }: HostPlace): Candidates {
+  const serviceEntries = entries.find(fqdn)
+  if (isWildcard(fqdn)) return { services: known(covered(fqdn)), serviceEntries }
+  return {
+    services: service ? snapshot.find('Service', service.name, service.namespace) : known([]),
+    serviceEntries,
+  }
+}
+
+/** What a host stands for once it is completed as it seems to be meant; undefined where it needs no completing. */
+function completed(facts: Facts, host: string, namespace: Maybe<string>): Maybe<HostTarget | undefined> | undefined {
+  const meant = completedHost(host, facts.snapshot.clusterDomain)
+  return meant === undefined ? undefined : resolve(facts, meant, namespace)
+}
+
+/** Whether a host is certainly one that Istio would have to complete. */
+function isIncomplete(facts: Facts, host: string, namespace: Maybe<string>): boolean {
+  const target = completed(facts, host, namespace)
+  // `.svc` is no one's domain: there the place decides, as for the full host. `reviews.prod` may be one.
+  return target?.known === true && (target.value !== undefined || !isTwoParts(host))
 }
 
 function placeOf(host: string, namespace: Maybe<string>, domain: string): HostPlace {

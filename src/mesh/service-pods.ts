@@ -179,7 +179,7 @@ function writtenLabels(view: View<LabelMap>): Labels {
  * The selector of a DestinationRule's subset. Labels that Istio itself adds to endpoints, from the node and the cluster,
  * are on no pod: they make it unknown. Source: Istio 1.30.3, pilot/pkg/serviceregistry/util/label/label.go: AugmentLabels.
  */
-export function subsetSelector(labels: View<LabelMap>): Selector {
+function subsetSelector(labels: View<LabelMap>): Selector {
   const selector = readLabelMap(labels)
   const requirements = selector.requirements.filter(({ key }) => !(key.known && isPlaceLabel(key.value)))
   if (requirements.length === selector.requirements.length) return selector
