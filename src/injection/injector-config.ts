@@ -141,10 +141,13 @@ function readSelectors(entries: {
   }
 }
 
+/** The settings as written; undefined where they are no YAML map. An empty text is a map without any. */
 function readYaml(written: string, path: string): Node | undefined {
-  const { documents, errors } = readText(new SourceFile(path, decisivePart(written)))
-  const root = documents[0]?.root
-  return errors.length === 0 && root?.type === 'map' ? withHoles(root) : undefined
+  const file = new SourceFile(path, decisivePart(written))
+  const { documents, errors } = readText(file)
+  if (errors.length > 0) return undefined
+  const root = documents[0]?.root ?? { type: 'map', entries: [], file, start: 0, end: 0 }
+  return root.type === 'map' ? withHoles(root) : undefined
 }
 
 const decisiveKeys = /^(policy|neverInjectSelector|alwaysInjectSelector):/
