@@ -21,7 +21,8 @@ export const commands = [
     words: 'paths',
     summary: 'check manifests; what happens when no command is named',
     about: `Paths are files, folders or globs, - is stdin; none is the working directory.
-They choose what is reported: the project around them is always read.
+A folder is a project of its own; for a file or glob, the git repository around
+it is read as well. Files are named in order to report only what is in them.
 Exit code: 0 no problems, 1 problems at or above --fail-on,
 2 something could not be done, or there was nothing to lint.`,
     formats: ['stylish', 'json', 'sarif', 'github'],
