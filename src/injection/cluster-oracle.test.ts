@@ -8,6 +8,7 @@ import {
   type Recording,
   sharedRecordings,
 } from '../dev/cluster-oracle.ts'
+import { hole } from '../dev/tree-of.ts'
 import type { Resource } from '../kube/resource.ts'
 import { makeSnapshot } from '../snapshot/make-snapshot.ts'
 import type { AdmittedPod, PodOutcome } from './admitted-pod.ts'
@@ -97,6 +98,30 @@ test('each copied case with its installation is a project of its own', () => {
   assert.equal(admitted.flatMap(differences), [])
   assert.equal(admitted.flatMap(wrongLabels), [])
 })
+
+test('what a case does not say leaves its verdict unknown or as recorded, never another', () => {
+  let undecided = 0
+  for (const one of copied.cases) {
+    if (one.level !== 1) continue
+    const [namespace, ...others] = one.objects
+    const blurred = one.objects.map((object) => JSON.parse(JSON.stringify(object), blurSwitches))
+    for (const objects of [others, blurred]) {
+      const [admitted] = admitTogether(copied, [{ ...one, objects }])
+      const [pod] = one.expect.pods
+      if (!admitted || !pod) throw new Error(`no pod of ${one.id} without ${namespace?.kind}`)
+      const { verdict } = outcomeOf(admitted.pod, pod.name)
+      if (verdict === 'unknown') undecided++
+      else assert.is(verdict, pod.verdict, one.id)
+    }
+  }
+  assert.ok(undecided > 200)
+})
+
+/** Leaves every switch of injection to a placeholder. */
+function blurSwitches(key: string, value: unknown): unknown {
+  const isSwitch = key === 'sidecar.istio.io/inject' || key === 'istio.io/rev' || key === 'istio-injection'
+  return isSwitch ? hole(key) : value
+}
 
 for (const recording of recordings) {
   test(`${recording.name}: the cases of one installation are one project, with the recorded verdicts and calls`, () => {
