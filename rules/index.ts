@@ -11,9 +11,11 @@ import istioInjectionMisplaced from './injection/istio-injection-misplaced.ts'
 import metadataValueNotString from './injection/metadata-value-not-string.ts'
 import namespaceDeclarationsDisagree from './injection/namespace-declarations-disagree.ts'
 import namespaceInjectionLabelsConflict from './injection/namespace-injection-labels-conflict.ts'
+import namespaceNotInjected from './injection/namespace-not-injected.ts'
 import optedOutWorkloadConfigured from './injection/opted-out-workload-configured.ts'
 import revisionUnserved from './injection/revision-unserved.ts'
 import sidecarMissing from './injection/sidecar-missing.ts'
+import uninjectablePodOptsIn from './injection/uninjectable-pod-opts-in.ts'
 import containerPortReserved from './ports/container-port-reserved.ts'
 import probePortReserved from './ports/probe-port-reserved.ts'
 import serviceTargetPortReserved from './ports/service-target-port-reserved.ts'
@@ -46,6 +48,7 @@ export const rules: readonly AnyRule[] = [
   metadataValueNotString,
   namespaceDeclarationsDisagree,
   namespaceInjectionLabelsConflict,
+  namespaceNotInjected,
   optedOutWorkloadConfigured,
   probePortReserved,
   revisionUnserved,
@@ -55,6 +58,7 @@ export const rules: readonly AnyRule[] = [
   statefulsetServiceUnfit,
   textDropped,
   textInvalidUtf8,
+  uninjectablePodOptsIn,
   virtualserviceHostMissing,
   virtualservicePortMissing,
   virtualservicePortRequired,

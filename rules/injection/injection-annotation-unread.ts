@@ -1,4 +1,4 @@
-import { defineRule, showNamespace } from '../../src/rule/index.ts'
+import { defineRule, type Snapshot, showNamespace, unknown } from '../../src/rule/index.ts'
 import {
   injectionKey,
   kubernetesNamespaces,
@@ -106,8 +106,7 @@ export default defineRule({
     const { owner } = pod
     const { label, annotation, revision } = podSwitches(pod)
     if (annotation?.value !== 'true' || label || revision || !owner.namespace || usesHostNetwork(pod)) return
-    // There the webhook watches all pods, and the annotation decides.
-    if (snapshot.unit.resources.some(({ apiVersion }) => apiVersion.startsWith('maistra.io/'))) return
+    if (holds(snapshot, 'maistra.io/')) return
     const namespace = showNamespace(owner.namespace)
     if (kubernetesNamespaces.has(namespace)) return
     const here = namespaceSwitches(snapshot, owner.namespace)
@@ -117,6 +116,7 @@ export default defineRule({
     const injection = here.injection.known ? here.injection.value : ''
     if (here.revision.known && here.revision.value) return
     if (injection !== undefined && injection !== 'disabled') return
+    if (holds(snapshot, 'openshift.io/')) return cannotTell(owner, openShift)
     report({
       message: 'unread',
       on: owner,
@@ -126,4 +126,14 @@ export default defineRule({
       data: { workload: titleOf(owner), namespace },
     })
   },
+})
+
+/** Whether the unit holds resources of a group. */
+function holds({ unit }: Pick<Snapshot, 'unit'>, group: string): boolean {
+  return unit.resources.some(({ apiVersion }) => apiVersion.startsWith(group) || apiVersion.includes(`.${group}`))
+}
+
+const openShift = unknown({
+  what: 'whether OpenShift Service Mesh 2 injects, which reads the annotation',
+  hint: 'write the switch as a label of the pod template, which is read everywhere',
 })

@@ -16,8 +16,7 @@ export default defineRule({
   each: 'unit',
   needs: ['Namespace'],
   messages: {
-    workload:
-      'Nobody reads {part} "sidecar.istio.io/inject" on the metadata of {workload}: it belongs on the pod template.',
+    workload: 'Nobody reads {part} "sidecar.istio.io/inject" on {place} of {workload}: it belongs on the pod template.',
     namespace: 'Nobody reads {part} "sidecar.istio.io/inject" of Namespace "{namespace}".',
   },
   examples: {
@@ -87,10 +86,12 @@ export default defineRule({
       if (owner.kindName === 'CustomWorkload' || owner.kindName === 'Pod' || pod.verdict === 'rejected') continue
       const { label, annotation } = podSwitches(pod)
       if (label || annotation) continue
-      const found = switchAt(owner, ['metadata']) ?? switchAt(owner, ['spec', 'jobTemplate', 'metadata'])
+      const outer = switchAt(owner, ['metadata'])
+      const found = outer ?? switchAt(owner, ['spec', 'jobTemplate', 'metadata'])
       if (!found) continue
       const { part, at } = found
-      const data = { part, workload: titleOf(owner) }
+      const place = outer ? 'the metadata' : 'the Job template'
+      const data = { part, place, workload: titleOf(owner) }
       report({ message: 'workload', severity: severityOf(pod, found.value), on: owner, at, pod, data })
     }
   },

@@ -96,7 +96,7 @@ export default defineRule({
     const asked = actingRevisions(injectors, labelsOf({ [revisionKey]: revision }))
     if (asked.size > 0 && acting.every((one) => asked.has(one)))
       return report({ ...base, message: 'idle', severity: 'info', data: { namespace: name } })
-    const data = { namespace: name, revision, acting: acting.join('", "') }
+    const data = { namespace: name, revision, acting: acting.join('" and "') }
     report({ ...base, message: 'otherRevision', severity: 'warning', data })
   },
 })

@@ -1,6 +1,7 @@
 import { defineRule, labelPlace, labelValue } from '../../src/rule/index.ts'
 import { configurationOf } from '../shared/configuration.ts'
-import { injectionKey, needsNoSidecar, optOut, titleOf } from '../shared/injection.ts'
+import { injectionKey, optOut, titleOf } from '../shared/injection.ts'
+import { needsNoSidecar } from '../shared/left-out.ts'
 
 export default defineRule({
   id: 'opted-out-workload-configured',

@@ -1,4 +1,4 @@
-import { defineRule, nearestNames } from '../../src/rule/index.ts'
+import { defineRule, istioRole, nearestNames, showName } from '../../src/rule/index.ts'
 import { namespaceSwitches, optOut, podSwitches, revisionKey, textOf, titleOf } from '../shared/injection.ts'
 import { injectorsOf, isAssumed, reachesNamespace, revisionNames } from '../shared/injectors.ts'
 
@@ -68,7 +68,11 @@ export default defineRule({
   check(snapshot, { pods, injectors, report }) {
     const names = revisionNames(injectors)
     const hintFor = (revision: string): string => {
-      const [nearest] = nearestNames(revision, names)
+      // A webhook that is switched off may name the very revision.
+      const [nearest] = nearestNames(
+        revision,
+        names.filter((name) => name !== revision),
+      )
       if (nearest !== undefined) return ` Did you mean "${nearest}"?`
       return isAssumed(injectors)
         ? ' Nothing here says which revisions are installed: only the default one is assumed.'
@@ -89,6 +93,8 @@ export default defineRule({
     for (const pod of pods) {
       const { owner, verdict } = pod
       const { revision } = podSwitches(pod)
+      // On istiod's own pods the label tells what they are.
+      if (istioRole(pod.pods.first.body) === 'control-plane' || /^istiod(-|$)/.test(showName(owner))) continue
       if (!revision?.value || optOut(pod) || !owner.namespace || verdict === 'injected' || verdict === 'rejected')
         continue
       const here = namespaceSwitches(snapshot, owner.namespace)

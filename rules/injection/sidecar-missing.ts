@@ -1,30 +1,22 @@
-import { type AdmittedPod, defineRule, type Related, showNamespace } from '../../src/rule/index.ts'
+import { defineRule, type Related } from '../../src/rule/index.ts'
 import { configurationOf } from '../shared/configuration.ts'
-import {
-  injectionKey,
-  injectKey,
-  metadataSwitch,
-  namespaceSwitches,
-  needsNoSidecar,
-  saysNothing,
-  titleOf,
-} from '../shared/injection.ts'
+import { namespaceSwitches, saysNothing, titleOf } from '../shared/injection.ts'
+import { isLeftOut, needsNoSidecar } from '../shared/left-out.ts'
 
 export default defineRule({
   id: 'sidecar-missing',
   topic: 'injection',
-  summary: 'A workload gets no sidecar although nothing opted out',
+  summary: 'A workload that mesh configuration names gets no sidecar, and nothing opted out',
   why: 'Pods without a sidecar are outside the mesh: it does not encrypt, authorise or route their traffic, and nothing says so.',
-  fix: 'Label the Namespace "istio-injection: enabled" (or "istio.io/rev"), or the pod template "sidecar.istio.io/inject: \\"true\\"". Where no sidecar is wanted, say so with "\\"false\\"".',
+  fix: 'Label the Namespace "istio-injection: enabled" (or "istio.io/rev"), or the pod template "sidecar.istio.io/inject: "true"". Where no sidecar is wanted, say so with ""false"".',
   severity: 'warning',
   since: '0.1.0',
   references: ['https://istio.io/latest/docs/setup/additional-setup/sidecar-injection/'],
-  aliases: ['IST0102', 'IST0103'],
+  aliases: ['IST0103'],
   each: 'workload',
   needs: ['Namespace'],
   messages: {
     configured: '{workload} gets no sidecar, although {configuration} configures it.',
-    unasked: '{workload} gets no sidecar: neither it nor Namespace "{namespace}" asks for one.',
     skipped: '{workload} gets no sidecar: the policy of the injector is "disabled", and the pods ask for none.',
     untold: 'Nothing here tells whether {workload} gets a sidecar, although {configuration} configures it.',
   },
@@ -66,11 +58,6 @@ export default defineRule({
             name: web #! configured
             namespace: shop
           spec: { template: { metadata: { labels: { app: web } }, spec: { containers: [{ name: web }] } } }
-          ---
-          apiVersion: batch/v1
-          kind: Job
-          metadata: { name: migrate, namespace: shop } #! unasked
-          spec: { template: { spec: { containers: [{ name: migrate }] } } }
           ---
           apiVersion: security.istio.io/v1
           kind: AuthorizationPolicy
@@ -117,48 +104,35 @@ export default defineRule({
   check(pod, { snapshot, mesh, report, cannotTell }) {
     const { owner } = pod
     if (!owner.namespace || !snapshot.usesMesh || needsNoSidecar(pod, snapshot)) return
-    const { injection, revision } = namespaceSwitches(snapshot, owner.namespace)
-    const at = owner.at(['metadata', 'name'])
-    const workload = titleOf(owner)
-    const namespace = showNamespace(owner.namespace)
-    const configuring = configurationOf(pod, mesh)
+    const configuring = configurationOf(pod, mesh).filter(({ effect }) => effect !== 'elsewhere')
     const [first] = configuring
     const configuration = first ? titleOf(first.resource) : ''
+    const workload = titleOf(owner)
     const related: Related[] = configuring.slice(0, 3).map(({ resource }) => ({
       at: resource.at(['metadata', 'name']),
       message: `${titleOf(resource)} names it`,
     }))
-    const base = { on: owner, at, related, pod }
+    const base = { on: owner, at: owner.at(['metadata', 'name']), related, pod }
 
     if (pod.verdict === 'unknown') {
       cannotTell(owner, pod.missing)
+      const { injection } = namespaceSwitches(snapshot, owner.namespace)
       if (first && !injection.known && saysNothing(pod))
-        report({ ...base, message: 'untold', severity: 'info', data: { workload, configuration }, fix: untoldFix(pod) })
-      return
+        report({ ...base, message: 'untold', severity: 'info', data: { workload, configuration }, fix: untoldFix })
+    } else if (isLeftOut(pod, snapshot)) {
+      if (!first) return
+      const { namespace } = owner
+      const declared = namespace.known ? snapshot.find('Namespace', namespace.value) : namespace
+      for (const one of declared.known ? declared.value.slice(0, 1) : [])
+        related.push({ at: one.at(['metadata', 'name']), message: 'the Namespace has no injection label' })
+      report({ ...base, message: 'configured', data: { workload, configuration } })
+    } else if (pod.verdict === 'not-injected' && saysNothing(pod)) {
+      const isSkipped = pod.trail.some(({ reason, outcome }) => reason === 'policy' && outcome === 'skipped')
+      if (isSkipped && (first || pod.webhooks.length > 0))
+        report({ ...base, message: 'skipped', severity: first ? 'warning' : 'info', data: { workload } })
     }
-    if (pod.verdict !== 'not-injected' || !saysNothing(pod) || saysItElsewhere(pod)) return
-    const skipped = pod.trail.find((step) => step.stage === 'injector' && step.outcome === 'skipped')
-    const severity = first && first.effect !== 'elsewhere' ? 'warning' : 'info'
-    if (skipped?.reason === 'policy' && (first || pod.webhooks.length > 0))
-      report({ ...base, message: 'skipped', severity, data: { workload } })
-    if (skipped || !injection.known || !revision.known || injection.value !== undefined || revision.value) return
-    const found = snapshot.find('Namespace', namespace)
-    for (const one of found.known ? found.value : [])
-      related.push({ at: one.at(['metadata', 'name']), message: 'the Namespace has no injection label' })
-    if (!first) return report({ ...base, message: 'unasked', severity: 'info', data: { workload, namespace } })
-    report({ ...base, message: 'configured', severity, data: { workload, configuration } })
   },
 })
 
-/** Whether a switch stands where nobody reads it: other rules tell of those. */
-function saysItElsewhere({ owner, pods }: AdmittedPod): boolean {
-  const { labels, annotations } = pods.first
-  if (labels.known.has(injectionKey) || annotations.known.has(injectionKey)) return true
-  return [injectKey, injectionKey].some((key) => metadataSwitch(owner, key) !== undefined)
-}
-
-function untoldFix({ owner }: AdmittedPod): string {
-  return owner.namespace?.known
-    ? `Add Namespace "${owner.namespace.value}" to the input, or say in the pod template whether a sidecar is wanted.`
-    : 'Say the namespace (metadata.namespace or -n) and add the Namespace to the input, or say in the pod template whether a sidecar is wanted.'
-}
+const untoldFix =
+  'Say the namespace (metadata.namespace or -n) and add its Namespace to the input, or say in the pod template whether a sidecar is wanted.'

@@ -1,8 +1,6 @@
 import {
   type AdmittedPod,
   absent,
-  isIstioContainer,
-  istioRole,
   type Labels,
   labelPlace,
   labelValue,
@@ -117,28 +115,4 @@ export function titleOf(resource: Resource): string {
 /** What is known of a label, for what is not known and what is not there alike. */
 export function textOf(value: Maybe<string | undefined> = absent): string | undefined {
   return value.known ? value.value : undefined
-}
-
-const ambientKey = 'istio.io/dataplane-mode'
-
-/** Whether a workload is never meant to get a sidecar by injection, or has one already. */
-export function needsNoSidecar(pod: AdmittedPod, snapshot: Pick<Snapshot, 'namespaceLabels'>): boolean {
-  const { body, labels } = pod.pods.first
-  const { namespace } = pod.owner
-  if (istioRole(body) || usesHostNetwork(pod)) return true
-  if (namespace?.known && (kubernetesNamespaces.has(namespace.value) || namespace.value === 'istio-system')) return true
-  const containers = [...body.entries('spec', 'containers').items, ...body.entries('spec', 'initContainers').items]
-  if (containers.some(isIstioContainer)) return true
-  const ambient = namespace && snapshot.namespaceLabels(namespace).known.get(ambientKey)?.value
-  return textOf(ambient) === 'ambient' || textOf(labels.known.get(ambientKey)?.value) === 'ambient'
-}
-
-/** A key in the labels or annotations of an object's own metadata. */
-export function metadataSwitch(resource: Resource, key: string): Switch | undefined {
-  for (const field of ['labels', 'annotations']) {
-    const value = resource.raw('metadata', field, key)
-    if (value.known && value.value !== undefined)
-      return { key, value: String(value.value), at: resource.at(['metadata', field, key], 'key') }
-  }
-  return undefined
 }

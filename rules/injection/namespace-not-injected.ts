@@ -1,0 +1,126 @@
+import { type AdmittedPod, defineRule, groupBy, type SourceLocation, showNamespace } from '../../src/rule/index.ts'
+import { configurationOf } from '../shared/configuration.ts'
+import { titleOf } from '../shared/injection.ts'
+import { isLeftOut, needsNoSidecar } from '../shared/left-out.ts'
+
+export default defineRule({
+  id: 'namespace-not-injected',
+  topic: 'injection',
+  summary: 'Workloads get no sidecar because neither they nor their Namespace ask for one',
+  why: 'The manifests use the mesh, and these workloads stay outside of it. That may be meant; then it is better said.',
+  fix: 'Label the Namespace "istio-injection: enabled" (or "istio.io/rev") to have sidecars, "istio-injection: disabled" to say that none is wanted.',
+  severity: 'info',
+  since: '0.1.0',
+  references: ['https://istio.io/latest/docs/reference/config/analysis/ist0102/'],
+  aliases: ['IST0102'],
+  each: 'unit',
+  needs: ['Namespace'],
+  messages: {
+    one: '{workload} gets no sidecar: neither it nor Namespace "{namespace}" asks for one.',
+    several: 'Namespace "{namespace}" asks for no sidecars, so {count} workloads get none: {workloads}.',
+  },
+  examples: {
+    good: [
+      {
+        title: 'a Namespace that says what it wants',
+        files: `
+          apiVersion: v1
+          kind: Namespace
+          metadata: { name: shop, labels: { istio-injection: enabled } }
+          ---
+          apiVersion: v1
+          kind: Namespace
+          metadata: { name: tools, labels: { istio-injection: disabled } }
+          ---
+          apiVersion: v1
+          kind: Pod
+          metadata: { name: debug, namespace: tools }
+          spec: { containers: [{ name: debug }] }
+        `,
+      },
+      {
+        title: 'manifests that do not use the mesh at all',
+        files: `
+          apiVersion: v1
+          kind: Namespace
+          metadata: { name: shop }
+          ---
+          apiVersion: v1
+          kind: Pod
+          metadata: { name: web, namespace: shop }
+          spec: { containers: [{ name: web }] }
+        `,
+      },
+    ],
+    bad: [
+      {
+        title: 'one Namespace in the mesh, the other without a word',
+        files: `
+          apiVersion: v1
+          kind: Namespace
+          metadata: { name: shop, labels: { istio-injection: enabled } }
+          ---
+          apiVersion: v1
+          kind: Namespace
+          metadata: { name: bank }
+          ---
+          apiVersion: apps/v1
+          kind: StatefulSet
+          metadata: { name: ledger, namespace: bank } #! one
+          spec: { template: { spec: { containers: [{ name: ledger }] } } }
+        `,
+      },
+      {
+        title: 'several workloads of one Namespace',
+        files: `
+          apiVersion: v1
+          kind: Namespace
+          metadata: { name: bank } #! several
+          ---
+          apiVersion: v1
+          kind: Pod
+          metadata: { name: ledger, namespace: bank }
+          spec: { containers: [{ name: ledger }] }
+          ---
+          apiVersion: v1
+          kind: Pod
+          metadata: { name: teller, namespace: bank }
+          spec: { containers: [{ name: teller }] }
+          ---
+          apiVersion: networking.istio.io/v1
+          kind: Sidecar
+          metadata: { name: default, namespace: bank }
+        `,
+      },
+    ],
+  },
+
+  check(snapshot, { pods, mesh, report }) {
+    if (!snapshot.usesMesh) return
+    const isUnnamed = (pod: AdmittedPod): boolean =>
+      configurationOf(pod, mesh).every(({ effect }) => effect === 'elsewhere')
+    const found = pods.filter((pod) => isLeftOut(pod, snapshot) && !needsNoSidecar(pod, snapshot) && isUnnamed(pod))
+    const byNamespace = groupBy(found, ({ owner }) => (owner.namespace ? showNamespace(owner.namespace) : ''))
+    for (const [namespace, together] of byNamespace) {
+      const [pod] = together
+      if (!pod) continue
+      const declared = snapshot.find('Namespace', namespace)
+      const home = declared.known ? declared.value[0] : undefined
+      const note = (at: SourceLocation, message: string) => ({ at, message })
+      const place = (one: AdmittedPod): SourceLocation => one.owner.at(['metadata', 'name'])
+      // One workload may be declared several times, as overlays or variants.
+      const titles = [...new Set(together.map(({ owner }) => titleOf(owner)))]
+      if (titles.length === 1) {
+        const related = home ? [note(home.at(['metadata', 'name']), 'the Namespace has no injection label')] : []
+        const data = { workload: titleOf(pod.owner), namespace }
+        report({ message: 'one', on: pod.owner, at: place(pod), related, pod, data })
+        continue
+      }
+      const workloads = titles.slice(0, 5).join(', ') + (titles.length > 5 ? ` and ${titles.length - 5} more` : '')
+      const related = together.slice(0, 5).map((one) => note(place(one), `${titleOf(one.owner)} gets none`))
+      const at = home ? home.at(['metadata', 'name']) : place(pod)
+      const data = { namespace, count: titles.length, workloads }
+      report({ message: 'several', on: home ?? pod.owner, at, related, pod, data })
+    }
+  },
+})
