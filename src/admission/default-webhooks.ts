@@ -9,7 +9,10 @@ import type { WebhookBody } from './webhook.ts'
 export interface InstalledRevision {
   /** Empty for Helm's unnamed revision. */
   readonly revision: string
-  /** With it, the entry is the tag and not the revision: `default=canary` is the tag `default` of the revision `canary`. */
+  /**
+   * With it, the entry is the tag and not the revision: `default=canary` is the tag `default` of the revision
+   * `canary`.
+   */
   readonly tag?: string
   /** The chart's value `sidecarInjectorWebhook.enableNamespacesByDefault`. */
   readonly namespacesByDefault?: boolean
@@ -107,7 +110,10 @@ const podRules = [{ operations: ['CREATE'], apiGroups: [''], apiVersions: ['v1']
 /** The body of an entry of which nothing is known, so that it may be called for every pod. */
 export const anyWebhook: View<WebhookBody> = viewOf(dataNode({ rules: podRules }), undefined)
 
-/** The values that the chart's entries share; what it does not set has the API server's default (recorded, Istio 1.30). */
+/**
+ * The values that the chart's entries share; what it does not set has the API server's default (recorded, Istio
+ * 1.30).
+ */
 function webhookData(entry: Entry, service: string): Data {
   return {
     name: `${entry.prefix}sidecar-injector.istio.io`,
@@ -141,8 +147,8 @@ function configurationData({ revision, tag, namespacesByDefault }: InstalledRevi
 }
 
 /**
- * The MutatingWebhookConfigurations that Istio's Helm chart installs for some revisions and tags: exactly those that are given,
- * so that a tag alone is what `istioctl install` leaves active.
+ * The MutatingWebhookConfigurations that Istio's Helm chart installs for some revisions and tags: exactly those that
+ * are given, so that a tag alone is what `istioctl install` leaves active.
  */
 export function defaultConfigurations(installed: readonly InstalledRevision[]): readonly Configuration[] {
   return installed.map((one) =>

@@ -18,9 +18,9 @@ export function calledService(body: View<WebhookBody>): CalledService | undefine
 }
 
 /**
- * Whether a webhook is an Istio injector: by the name of its entry, which every chart since Istio 1.0 ends alike, or because
- * it calls an istiod's `/inject`. What it matches, and what its configuration is called, says nothing: others call theirs
- * `istio-…` too (recorded: oracle/cluster, focus hooks).
+ * Whether a webhook is an Istio injector: by the name of its entry, which every chart since Istio 1.0 ends alike, or
+ * because it calls an istiod's `/inject`. What it matches, and what its configuration is called, says nothing: others
+ * call theirs `istio-…` too (recorded: oracle/cluster, focus hooks).
  */
 export function isInjector(body: View<WebhookBody>): boolean {
   const name = textOf(body.get('name')) ?? ''
@@ -30,17 +30,17 @@ export function isInjector(body: View<WebhookBody>): boolean {
 }
 
 /** The revision in an istiod's Service name: empty for `istiod`, undefined for what is no istiod. */
-export function istiodRevision(service: string): string | undefined {
+function istiodRevision(service: string): string | undefined {
   if (service === 'istiod') return ''
   return service.startsWith('istiod-') ? service.slice('istiod-'.length) : undefined
 }
 
-/** The Service of a tag (templates/revision-tags-svc.yaml, Istio 1.28) has its tag in its name, not a revision. */
+/** The Service of a tag (templates/revision-tags-svc.yaml, Istio 1.31) has its tag in its name, not a revision. */
 const tagService = 'revision-tag-'
 
 /**
- * The revision of the istiod that an injector calls, `default` for the unnamed one: by the Service's name, else by the label
- * `istio.io/rev` of its configuration.
+ * The revision of the istiod that an injector calls, `default` for the unnamed one: by the Service's name, else by
+ * the label `istio.io/rev` of its configuration.
  */
 export function injectorRevision(
   service: Pick<CalledService, 'name'> | undefined,

@@ -34,7 +34,8 @@ export function matchWebhook(webhook: Webhook, request: PodRequest): WebhookMatc
 /**
  * `matchWebhook` for many requests: remembers what does not depend on the pod. All requests must be of one snapshot.
  * A known refusal settles it, whichever part it is of. Source: k8s.io/apiserver v0.35.4,
- * pkg/admission/plugin/webhook/generic/webhook.go (ShouldCallHook): rules, both selectors and all matchConditions must agree.
+ * pkg/admission/plugin/webhook/generic/webhook.go (ShouldCallHook): rules, both selectors and all matchConditions
+ * must agree.
  */
 export function webhookMatcher(webhook: Webhook): (request: PodRequest) => WebhookMatch {
   const rules = rulesPart(webhook)
@@ -125,8 +126,8 @@ function selectorPart(refusal: Refusal, selector: Selector, subject: Subject, la
 
 /**
  * Whether a webhook asks for the creation of pods: `rules.Matcher`, k8s.io/apiserver v0.35.4,
- * pkg/admission/plugin/webhook/predicates/rules/rules.go. `pods/*` covers the pod itself, `core` and `v1` are no groups of it
- * (recorded: injection-recorded.md E). Pods have one version, so `matchPolicy` changes nothing.
+ * pkg/admission/plugin/webhook/predicates/rules/rules.go. `pods/*` covers the pod itself, `core` and `v1` are no
+ * groups of it (recorded: injection-recorded.md E). Pods have one version, so `matchPolicy` changes nothing.
  */
 export function coversPods(webhook: Webhook): Maybe<boolean> {
   const { items, gaps } = webhook.body.entries('rules')

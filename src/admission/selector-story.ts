@@ -16,8 +16,8 @@ export interface Story {
 }
 
 /**
- * What a requirement of a webhook's selector demands and what was found: a whole sentence without a full stop. It speaks of
- * the label's line where the label is written, else of the selector's.
+ * What a requirement of a webhook's selector demands and what was found: a whole sentence without a full stop. It
+ * speaks of the label's line where the label is written, else of the selector's.
  */
 export function requirementStory(subject: Subject, requirement: Requirement, labels: Labels): Story {
   const { key, at } = requirement

@@ -9,9 +9,9 @@ type Rule = NonNullable<WebhookBody['rules']>[number]
 
 /**
  * Whether the API server would refuse a configuration, so that it is not on the cluster. Parts that are not known pass.
- * Source: Kubernetes v1.35.4, pkg/apis/admissionregistration/validation/validation.go (validateMutatingWebhook); recorded in
- * injection-recorded.md E. Not looked at: the syntax and types of `matchConditions`, and objects of `v1beta1`, whose rules were
- * laxer and which no API server since 1.22 takes.
+ * Source: Kubernetes v1.35.4, pkg/apis/admissionregistration/validation/validation.go (validateMutatingWebhook);
+ * recorded in injection-recorded.md E. Not looked at: the syntax and types of `matchConditions`, and objects of
+ * `v1beta1`, whose rules were laxer and which no API server since 1.22 takes.
  */
 export function isRefused(configuration: Configuration): boolean {
   if (!configuration.apiVersion.endsWith('/v1')) return false

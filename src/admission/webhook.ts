@@ -20,7 +20,9 @@ export interface Webhook {
   readonly service: { readonly name: string; readonly namespace: string } | undefined
   /** Whether the API server holds the entry at all: unknown where its configuration exists only perhaps. */
   readonly exists: Maybe<true>
-  /** Only where the configuration is declared several times with different content: which declaration the entry is of. */
+  /**
+   * Only where the configuration is declared several times with different content: which declaration the entry is of.
+   */
   readonly alternative?: Alternative
 }
 

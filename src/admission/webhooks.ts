@@ -11,8 +11,8 @@ import type { Webhook, WebhookBody } from './webhook.ts'
 
 /**
  * Every mutating webhook in the order in which the API server calls them: configurations by name, entries as written
- * (k8s.io/apiserver v0.35.4, pkg/admission/configuration/mutating_webhook_manager.go; recorded: injection-recorded.md E).
- * With an injector of Istio among the input's exactly those of the input, else Istio's defaults and the input's.
+ * (k8s.io/apiserver v0.35.4, pkg/admission/configuration/mutating_webhook_manager.go; recorded: injection-recorded.md
+ * E). With an injector of Istio among the input's exactly those of the input, else Istio's defaults and the input's.
  */
 export function webhooksOf(
   snapshot: Pick<Snapshot, 'all'>,
@@ -70,7 +70,10 @@ function webhookOf(configuration: Configuration, body: View<WebhookBody>, embedd
   }
 }
 
-/** What decides about calls, as one text: declarations that differ only in certificates, comments or labels are the same. */
+/**
+ * What decides about calls, as one text: declarations that differ only in certificates, comments or labels are the
+ * same.
+ */
 function contentOf(configuration: Configuration): string {
   const revision = configuration.get('metadata', 'labels', 'istio.io/rev')
   const entries = configuration.entries('webhooks')

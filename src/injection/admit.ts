@@ -13,8 +13,8 @@ import { type Fate, type Plan, planOf, podIndexLabel, podNameLabel } from './pla
 import { injectedLabels, undecidedLabels } from './stored-labels.ts'
 
 /**
- * What becomes of the pods of a workload: whom the API server calls for them, and what the injector then decides. Webhooks of
- * others are assumed not to change what decides injection, and no webhook is called again.
+ * What becomes of the pods of a workload: whom the API server calls for them, and what the injector then decides.
+ * Webhooks of others are assumed not to change what decides injection, and no webhook is called again.
  */
 export function admitPods(
   workload: Resource,
@@ -62,8 +62,8 @@ function anyPod(workload: Resource, { first, replicas }: PodsOfWorkload): Writte
 }
 
 /**
- * What becomes of one pod, laid over what else is to be said of it. Why it does, with every place, is found out once more when
- * somebody asks: of most pods nobody does.
+ * What becomes of one pod, laid over what else is to be said of it. Why it does, with every place, is found out once
+ * more when somebody asks: of most pods nobody does.
  */
 function admitPod<Rest>(plan: Plan, workload: Resource, pod: WrittenPod, rest: Rest): Rest & PodOutcome {
   const { injected, revision, webhooks } = fateOf(plan, workload, pod)
@@ -105,7 +105,10 @@ function fateOf(plan: Plan, workload: Resource, pod: WrittenPod): Fate {
   return fate
 }
 
-/** All that decides about a pod as one text; undefined where a part of it is not known, or where its other labels count. */
+/**
+ * All that decides about a pod as one text; undefined where a part of it is not known, or where its other labels
+ * count.
+ */
 function fateKey(plan: Plan, workload: Resource, pod: WrittenPod): string | undefined {
   const hostNetwork = pod.body.get('spec', 'hostNetwork')
   const annotation = labelValue(pod.annotations, injectKey)
@@ -163,7 +166,9 @@ function injectorPodOf(workload: Resource, namespace: Maybe<string>, pod: Writte
   }
 }
 
-/** The last injector to act leaves its revision on the pod; known where all that may be the last are of one revision. */
+/**
+ * The last injector to act leaves its revision on the pod; known where all that may be the last are of one revision.
+ */
 function actingRevision(looks: readonly Look[]): string | undefined {
   const revisions = new Set<string | undefined>()
   for (const { injects, match } of looks.toReversed()) {

@@ -43,11 +43,17 @@ export interface WebhookCall {
 /** What became of one pod. */
 export interface PodOutcome {
   readonly verdict: Verdict
-  /** The revision of the injector that acts, `default` for the unnamed one; undefined when none does or nobody can tell. */
+  /**
+   * The revision of the injector that acts, `default` for the unnamed one; undefined when none does or nobody can
+   * tell.
+   */
   readonly revision: string | undefined
   readonly webhooks: readonly WebhookCall[]
   readonly trail: readonly TrailStep[]
-  /** Every webhook that was looked at, with what kept it from being called. */
+  /**
+   * Every injector that was looked at, with what kept it from being called, and what others' webhooks are or may be
+   * called.
+   */
   readonly matches: readonly WebhookMatch[]
   /** What the input would have to say to settle an unknown verdict. */
   readonly missing: readonly Gap[]
@@ -57,7 +63,10 @@ export interface PodOutcome {
   readonly labels: Labels
 }
 
-/** A workload's pods as written and as the API server would store them. The fields of `PodOutcome` are those of the worst pod. */
+/**
+ * A workload's pods as written and as the API server would store them. The fields of `PodOutcome` are those of the
+ * worst pod.
+ */
 export interface AdmittedPod extends PodOutcome {
   readonly owner: Resource
   readonly pods: PodsOfWorkload

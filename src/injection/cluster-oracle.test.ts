@@ -53,7 +53,10 @@ function outcomeOf(pod: AdmittedPod, name: string): PodOutcome {
 
 const isInjector = (webhook: string): boolean => webhook.endsWith('.sidecar-injector.istio.io')
 
-/** The differences between what is recorded of a case and what we say; `mutated` of others' webhooks is nobody's to know. */
+/**
+ * The differences between what is recorded of a case and what we say; `mutated` of others' webhooks is nobody's to
+ * know.
+ */
 function differences({ recorded, pod }: Admitted): readonly string[] {
   return recorded.expect.pods.flatMap((one) => {
     const outcome = outcomeOf(pod, one.name)

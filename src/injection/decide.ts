@@ -16,7 +16,7 @@ export interface InjectorPod {
 }
 
 /** One step of the injector: what it looked at, what it found, where that is written. */
-export type DecisionStep = Pick<TrailStep, 'outcome' | 'because' | 'at'> & Required<Pick<TrailStep, 'reason'>>
+type DecisionStep = Pick<TrailStep, 'outcome' | 'because' | 'at'> & Required<Pick<TrailStep, 'reason'>>
 
 export interface Decision {
   readonly inject: Maybe<boolean>
@@ -36,8 +36,8 @@ const ignoredNamespaces: ReadonlySet<string> = new Set([
 ])
 
 /**
- * Whether an injector that was called for a pod injects it: pkg/kube/inject/inject.go, injectRequired, Istio 1.31, in its
- * order. Where the injector's settings are contradicting, only what all of them say is known.
+ * Whether an injector that was called for a pod injects it: pkg/kube/inject/inject.go, injectRequired, Istio 1.31, in
+ * its order. Where the injector's settings are contradicting, only what all of them say is known.
  */
 export function decide(settings: InjectorSettings, pod: InjectorPod): Decision {
   const [first, ...rest] = settings.alternatives.map((config) => decideBy(config, settings.name, pod))

@@ -38,7 +38,9 @@ export interface InjectorSettings {
   readonly gap: Gap | undefined
 }
 
-/** The chart's default: `global.proxy.autoInject: enabled`, no selectors (manifests/charts/istio-control, Istio 1.31). */
+/**
+ * The chart's default: `global.proxy.autoInject: enabled`, no selectors (manifests/charts/istio-control, Istio 1.31).
+ */
 const chartDefaults: InjectorConfig = {
   policy: known('enabled'),
   never: { selectors: [] },

@@ -10,7 +10,9 @@ import type { PlannedWebhook } from './plan.ts'
 /** One webhook looked at for one pod. */
 export interface Look {
   readonly match: WebhookMatch
-  /** What the injector does when it is called; undefined for webhooks of others, and where it certainly is not called. */
+  /**
+   * What the injector does when it is called; undefined for webhooks of others, and where it certainly is not called.
+   */
   readonly decision: Decision | undefined
   /** Whether the pod gets its sidecar through this webhook. */
   readonly injects: Maybe<boolean>
@@ -44,7 +46,10 @@ export function onward(state: PodOnItsWay, injects: Maybe<boolean>): PodOnItsWay
   return { request, pod: { ...state.pod, labels }, injected: injects, decisions: new Map(), relabel }
 }
 
-/** What the webhooks of one configuration do with a pod; where it is declared in several ways, what all of them agree on. */
+/**
+ * What the webhooks of one configuration do with a pod; where it is declared in several ways, what all of them agree
+ * on.
+ */
 export function lookAt(webhooks: readonly PlannedWebhook[], state: PodOnItsWay): ConfigurationLook {
   const alternative = webhooks[0]?.webhook.alternative
   if (!alternative) return lookInOrder(webhooks, state)

@@ -54,8 +54,9 @@ function shortened(name: string): string {
 const jobTime = /^(.+)-\d{8,10}$/s
 
 /**
- * The workload that istiod takes a pod to be of, by its name: pkg/kube/util.go, GetDeployMetaFromPod, Istio 1.31. A Deployment
- * is found through its ReplicaSet, a CronJob through its Job, both by what their controllers append to the name.
+ * The workload that istiod takes a pod to be of, by its name: pkg/kube/util.go, GetDeployMetaFromPod, Istio 1.31. A
+ * Deployment is found through its ReplicaSet, a CronJob through its Job, both by what their controllers append to the
+ * name.
  */
 function workloadName(pod: WrittenPod, owner: Resource): Maybe<string> {
   const { name } = owner
