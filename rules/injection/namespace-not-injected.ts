@@ -1,6 +1,14 @@
-import { type AdmittedPod, defineRule, groupBy, type SourceLocation, showNamespace } from '../../src/rule/index.ts'
+import {
+  type AdmittedPod,
+  defineRule,
+  groupBy,
+  type Snapshot,
+  type SourceLocation,
+  showName,
+  showNamespace,
+} from '../../src/rule/index.ts'
 import { configurationOf } from '../shared/configuration.ts'
-import { titleOf } from '../shared/injection.ts'
+import { injectionKey, optIn, revisionKey, textOf, titleOf } from '../shared/injection.ts'
 import { isLeftOut, needsNoSidecar } from '../shared/left-out.ts'
 
 export default defineRule({
@@ -95,21 +103,23 @@ export default defineRule({
     ],
   },
 
-  check(snapshot, { pods, mesh, report }) {
+  check(snapshot, { pods, mesh, injectors, report }) {
     if (!snapshot.usesMesh) return
+    const isInjecting = injectors.some(({ embedded }) => !embedded) || pods.some(optIn) || asksAnywhere(snapshot)
     const isUnnamed = (pod: AdmittedPod): boolean =>
       configurationOf(pod, mesh).every(({ effect }) => effect === 'elsewhere')
     const found = pods.filter((pod) => isLeftOut(pod, snapshot) && !needsNoSidecar(pod, snapshot) && isUnnamed(pod))
     const byNamespace = groupBy(found, ({ owner }) => (owner.namespace ? showNamespace(owner.namespace) : ''))
     for (const [namespace, together] of byNamespace) {
       const [pod] = together
-      if (!pod) continue
+      // Istio without any sidecar, for its gateways alone, leaves nobody out.
+      if (!pod || !(isInjecting || holdsIstio(snapshot, namespace))) continue
       const declared = snapshot.find('Namespace', namespace)
       const home = declared.known ? declared.value[0] : undefined
       const note = (at: SourceLocation, message: string) => ({ at, message })
       const place = (one: AdmittedPod): SourceLocation => one.owner.at(['metadata', 'name'])
       // One workload may be declared several times, as overlays or variants.
-      const titles = [...new Set(together.map(({ owner }) => titleOf(owner)))]
+      const titles = [...new Set(together.map(({ owner }) => `"${showName(owner)}"`))]
       if (titles.length === 1) {
         const related = home ? [note(home.at(['metadata', 'name']), 'the Namespace has no injection label')] : []
         const data = { workload: titleOf(pod.owner), namespace }
@@ -124,3 +134,18 @@ export default defineRule({
     }
   },
 })
+
+/** Whether any Namespace of the unit asks for sidecars. */
+function asksAnywhere(snapshot: Snapshot<'Namespace'>): boolean {
+  return snapshot.all('Namespace').some((namespace) => {
+    const injection = textOf(namespace.get('metadata', 'labels', injectionKey))
+    return injection === 'enabled' || Boolean(textOf(namespace.get('metadata', 'labels', revisionKey)))
+  })
+}
+
+/** Whether Istio's configuration is in a namespace. */
+function holdsIstio({ unit }: Pick<Snapshot, 'unit'>, namespace: string): boolean {
+  return unit.resources.some(
+    (one) => /^[a-z]+\.istio\.io\//.test(one.apiVersion) && one.namespace && showNamespace(one.namespace) === namespace,
+  )
+}
