@@ -109,7 +109,7 @@ ${commands.map(({ name, summary }) => `    '${name}:${quote(summary)}'`).join('\
 ${cases.join('\n')}
   esac
 }
-compdef _meshlint meshlint
+if [ "\${funcstack[1]}" = _meshlint ]; then _meshlint "$@"; else compdef _meshlint meshlint; fi
 `
 }
 

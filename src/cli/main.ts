@@ -9,12 +9,21 @@ import type { Streams } from './streams.ts'
 /** Runs a command line and gives its exit code: 0, 1 or 2. */
 export async function main(args: readonly string[], streams: Streams, env: Environment, host: Host): Promise<number> {
   try {
-    return await run(args, streams, env, host)
+    return await run(args, { ...streams, stdin: once(streams.stdin) }, env, host)
   } catch (error) {
     const shown = error instanceof Error ? (args.includes('--debug') ? error.stack : error.message) : String(error)
     streams.stderr.write(`meshlint: a bug of meshlint stopped it, please report it: ${shown}\n`)
     if (!args.includes('--debug')) streams.stderr.write('Run it again with --debug for what to report.\n')
     return 2
+  }
+}
+
+/** What is read to its end can be asked for again. */
+function once<T>(read: () => Promise<T>): () => Promise<T> {
+  let first: Promise<T> | undefined
+  return () => {
+    first ??= read()
+    return first
   }
 }
 
