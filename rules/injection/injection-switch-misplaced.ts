@@ -4,7 +4,7 @@ import { injectKey, podSwitches, titleOf } from '../shared/injection.ts'
 export default defineRule({
   id: 'injection-switch-misplaced',
   topic: 'injection',
-  summary: '"sidecar.istio.io/inject" stands where nobody reads it',
+  summary: '"sidecar.istio.io/inject" stands where no webhook reads it',
   why: 'The webhooks and the injector see the pod: what stands on the metadata of its workload or Namespace does not reach it.',
   fix: 'Move it to the labels of the pod template (spec.template.metadata.labels). For a whole namespace, label the Namespace "istio-injection".',
   severity: 'warning',
@@ -16,8 +16,9 @@ export default defineRule({
   each: 'unit',
   needs: ['Namespace'],
   messages: {
-    workload: 'Nobody reads {part} "sidecar.istio.io/inject" on {place} of {workload}: it belongs on the pod template.',
-    namespace: 'Nobody reads {part} "sidecar.istio.io/inject" of Namespace "{namespace}".',
+    workload:
+      'No webhook reads {part} "sidecar.istio.io/inject" on {place} of {workload}: it belongs on the pod template.',
+    namespace: 'No webhook reads {part} "sidecar.istio.io/inject" of Namespace "{namespace}".',
   },
   examples: {
     good: [

@@ -1,4 +1,4 @@
-import { defineRule, labelsOf } from '../../src/rule/index.ts'
+import { defineRule, labelPlace, labelsOf, labelValue } from '../../src/rule/index.ts'
 import { injectionKey, revisionKey, textOf } from '../shared/injection.ts'
 import { actingRevisions, reachesNamespace } from '../shared/injectors.ts'
 
@@ -79,24 +79,30 @@ export default defineRule({
   },
 
   check(namespace, { snapshot, injectors, report }) {
-    const value = textOf(namespace.get('metadata', 'labels', injectionKey))
     const revision = textOf(namespace.get('metadata', 'labels', revisionKey))
-    if (value === undefined || !revision || !namespace.name.known) return
-    const name = namespace.name.value
     const labels = snapshot.namespaceLabels(namespace.name)
+    const value = textOf(labelValue(labels, injectionKey))
+    const place = labelPlace(labels, injectionKey)
+    if (value === undefined || !place || !revision || !namespace.name.known) return
+    const name = namespace.name.value
     const reached = reachesNamespace(injectors, labels)
     const base = {
       on: namespace,
       at: namespace.at(['metadata', 'labels', revisionKey], 'key'),
-      related: [{ at: namespace.at(['metadata', 'labels', injectionKey], 'key'), message: 'this label decides' }],
+      related: [{ at: place, message: 'this label decides' }],
     }
     if (!reached.known) return
-    if (!reached.value) return report({ ...base, message: 'nobody', data: { namespace: name, revision, value } })
+    // Two declarations are perhaps never applied to the same cluster.
+    const isOne = textOf(namespace.get('metadata', 'labels', injectionKey)) !== undefined
+    if (!reached.value) {
+      const data = { namespace: name, revision, value }
+      return report({ ...base, message: 'nobody', severity: isOne ? 'error' : 'info', data })
+    }
     const acting = [...actingRevisions(injectors, labels)].sort()
     const asked = actingRevisions(injectors, labelsOf({ [revisionKey]: revision }))
     if (asked.size > 0 && acting.every((one) => asked.has(one)))
       return report({ ...base, message: 'idle', severity: 'info', data: { namespace: name } })
     const data = { namespace: name, revision, acting: acting.join('" and "') }
-    report({ ...base, message: 'otherRevision', severity: 'warning', data })
+    report({ ...base, message: 'otherRevision', severity: isOne ? 'warning' : 'info', data })
   },
 })

@@ -9,7 +9,7 @@ import {
 } from '../../src/rule/index.ts'
 import { configurationOf } from '../shared/configuration.ts'
 import { injectionKey, optIn, revisionKey, textOf, titleOf } from '../shared/injection.ts'
-import { isLeftOut, needsNoSidecar } from '../shared/left-out.ts'
+import { hasOverlays, isLeftOut, needsNoSidecar } from '../shared/left-out.ts'
 
 export default defineRule({
   id: 'namespace-not-injected',
@@ -109,6 +109,7 @@ export default defineRule({
     const isUnnamed = (pod: AdmittedPod): boolean =>
       configurationOf(pod, mesh).every(({ effect }) => effect === 'elsewhere')
     const found = pods.filter((pod) => isLeftOut(pod, snapshot) && !needsNoSidecar(pod, snapshot) && isUnnamed(pod))
+    if (found.length === 0 || hasOverlays(snapshot)) return
     const byNamespace = groupBy(found, ({ owner }) => (owner.namespace ? showNamespace(owner.namespace) : ''))
     for (const [namespace, together] of byNamespace) {
       const [pod] = together

@@ -92,7 +92,7 @@ export default defineRule({
     ],
   },
 
-  check(pod, { snapshot, mesh, report }) {
+  check(pod, { snapshot, mesh, pods, report }) {
     const { owner, verdict } = pod
     if (!owner.namespace || verdict !== 'not-injected' || needsNoSidecar(pod, snapshot)) return
     const labels = snapshot.namespaceLabels(owner.namespace)
@@ -101,6 +101,8 @@ export default defineRule({
     const at = optOut(pod)?.at ?? (isDisabled ? labelPlace(labels, injectionKey) : undefined)
     const [first, ...more] = configurationOf(pod, mesh).filter(({ effect }) => effect !== 'elsewhere')
     if (!at || !first) return
+    // Of several declarations of one workload, one with a sidecar is enough.
+    if (pods.some((other) => other.owner.id === owner.id && other.verdict !== 'not-injected')) return
     const related = [first, ...more].slice(0, 3).map(({ resource }) => ({
       at: resource.at(['metadata', 'name']),
       message: `${titleOf(resource)} names the workload`,

@@ -1,7 +1,7 @@
-import { defineRule, type Related } from '../../src/rule/index.ts'
+import { defineRule, type Related, unknown } from '../../src/rule/index.ts'
 import { configurationOf } from '../shared/configuration.ts'
 import { namespaceSwitches, saysNothing, titleOf } from '../shared/injection.ts'
-import { isLeftOut, needsNoSidecar } from '../shared/left-out.ts'
+import { hasOverlays, isLeftOut, needsNoSidecar } from '../shared/left-out.ts'
 
 export default defineRule({
   id: 'sidecar-missing',
@@ -121,6 +121,7 @@ export default defineRule({
         report({ ...base, message: 'untold', severity: 'info', data: { workload, configuration }, fix: untoldFix })
     } else if (isLeftOut(pod, snapshot)) {
       if (!first) return
+      if (hasOverlays(snapshot)) return cannotTell(owner, overlays)
       const { namespace } = owner
       const declared = namespace.known ? snapshot.find('Namespace', namespace.value) : namespace
       for (const one of declared.known ? declared.value.slice(0, 1) : [])
@@ -132,6 +133,11 @@ export default defineRule({
         report({ ...base, message: 'skipped', severity: first ? 'warning' : 'info', data: { workload } })
     }
   },
+})
+
+const overlays = unknown({
+  what: 'the labels that overlays of ytt add to the Namespace',
+  hint: 'lint the manifests that ytt renders',
 })
 
 const untoldFix =

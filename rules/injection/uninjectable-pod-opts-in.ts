@@ -3,7 +3,9 @@ import { configurationOf } from '../shared/configuration.ts'
 import {
   injectionKey,
   kubernetesNamespaces,
+  namespaceSwitches,
   optIn,
+  optOut,
   podSwitches,
   revisionKey,
   type Switch,
@@ -26,22 +28,24 @@ export default defineRule({
   messages: {
     hostNetwork: '{workload} asks for a sidecar, but pods on the network of their host never get one.',
     configured: '{configuration} configures {workload}, but pods on the network of their host never get a sidecar.',
+    unheard:
+      'Namespace "{namespace}" asks for sidecars, but {workload} is on the network of its host and never gets one.',
     kubernetes: '{workload} asks for a sidecar, but Istio never injects one in namespace "{namespace}".',
     namespace: 'Namespace "{namespace}" asks for sidecars with label "{key}", but Istio never injects any there.',
   },
   examples: {
     good: [
       {
-        title: 'an agent of the host that asks for nothing, in a namespace of the mesh',
+        title: 'an agent of the host that says itself that it gets no sidecar',
         files: `
           apiVersion: v1
           kind: Namespace
           metadata: { name: prod, labels: { istio-injection: enabled } }
           ---
-          apiVersion: apps/v1
-          kind: DaemonSet
-          metadata: { name: agent, namespace: prod }
-          spec: { template: { spec: { hostNetwork: true, containers: [{ name: agent }] } } }
+          apiVersion: v1
+          kind: Pod
+          metadata: { name: agent, namespace: prod, labels: { sidecar.istio.io/inject: "false" } }
+          spec: { hostNetwork: true, containers: [{ name: agent }] }
         `,
       },
     ],
@@ -52,16 +56,21 @@ export default defineRule({
           apiVersion: v1
           kind: Pod
           metadata: { name: agent, namespace: prod, labels: { sidecar.istio.io/inject: "true" } }
-          spec:
-            hostNetwork: true #! hostNetwork
-            containers: [{ name: agent }]
+          spec: { hostNetwork: true, containers: [{ name: agent }] } #! hostNetwork
           ---
           apiVersion: v1
           kind: Pod
           metadata: { name: probe, namespace: prod, labels: { app: probe } }
-          spec:
-            hostNetwork: true #! configured
-            containers: [{ name: probe }]
+          spec: { hostNetwork: true, containers: [{ name: probe }] } #! configured
+          ---
+          apiVersion: v1
+          kind: Namespace
+          metadata: { name: live, labels: { istio-injection: enabled } }
+          ---
+          apiVersion: v1
+          kind: Pod
+          metadata: { name: collector, namespace: live }
+          spec: { hostNetwork: true, containers: [{ name: collector }] } #! unheard
           ---
           apiVersion: security.istio.io/v1
           kind: AuthorizationPolicy
@@ -105,10 +114,15 @@ export default defineRule({
       const at = pod.pods.first.body.at(['spec', 'hostNetwork'], 'key')
       const related: Related[] = asks ? [{ at: asks.at, message: 'the pod asks for a sidecar' }] : []
       if (asks) report({ message: 'hostNetwork', on: owner, at, related, pod, data: { workload } })
-      else if (own) {
+      else if (own && !optOut(pod)) {
         const configuration = titleOf(own.resource)
         related.push({ at: own.resource.at(['metadata', 'name']), message: `${configuration} names it` })
         report({ message: 'configured', on: owner, at, related, pod, data: { workload, configuration } })
+      } else if (!optOut(pod)) {
+        const { injection, injectionAt } = namespaceSwitches(snapshot, owner.namespace)
+        if (textOf(injection) !== 'enabled' || !injectionAt) continue
+        related.push({ at: injectionAt, message: 'the Namespace asks for sidecars' })
+        report({ message: 'unheard', severity: 'info', on: owner, at, related, pod, data: { workload, namespace } })
       }
     }
   },

@@ -45,3 +45,8 @@ function saysItElsewhere({ owner, pods }: AdmittedPod): boolean {
     }),
   )
 }
+
+/** Whether the files are rendered by ytt, whose overlays may add any label that is not written here. */
+export function hasOverlays({ unit }: Pick<Snapshot, 'unit'>): boolean {
+  return unit.files.some(({ file }) => /^[ -]*#@overlay\//m.test(file.text))
+}
