@@ -1,4 +1,4 @@
-import type { Entry, Host } from '../base/host.ts'
+import type { Entry, Host } from './host.ts'
 
 export interface MemoryHostOptions {
   /** The working directory; `/project` unless told. */
@@ -15,78 +15,98 @@ export interface MemoryHost extends Host {
   readonly files: Map<string, Uint8Array>
 }
 
-/** A host in memory, for tests. Paths that are not absolute lie in the working directory; folders are those of files. */
+/**
+ * A host in memory, for tests and for the examples of rules. Paths that are not absolute lie in the working directory; folders
+ * are those of files.
+ */
 export function memoryHost(
   contents: Readonly<Record<string, string | Uint8Array>>,
   options: MemoryHostOptions = {},
 ): MemoryHost {
-  const cwd = options.cwd ?? '/project'
-  const absolute = (path: string) => (path.startsWith('/') ? path : `${cwd}/${path}`)
-  const encoder = new TextEncoder()
-  const bytesOf = (content: string | Uint8Array) => (typeof content === 'string' ? encoder.encode(content) : content)
-  const files = new Map(Object.entries(contents).map(([path, content]) => [absolute(path), bytesOf(content)]))
-  const links = new Map(Object.entries(options.links ?? {}).map(([path, to]) => [absolute(path), absolute(to)]))
-  const unreadable = new Set((options.unreadable ?? []).map(absolute))
+  return new Memory(contents, options)
+}
 
-  const realPath = (path: string): string => {
+/** As many links as Linux follows on one path (MAXSYMLINKS). */
+const mostLinks = 40
+
+class Memory implements MemoryHost {
+  readonly cwd: string
+  readonly files: Map<string, Uint8Array>
+  readonly #links: ReadonlyMap<string, string>
+  readonly #unreadable: ReadonlySet<string>
+
+  constructor(contents: Readonly<Record<string, string | Uint8Array>>, options: MemoryHostOptions) {
+    this.cwd = options.cwd ?? '/project'
+    this.files = new Map(Object.entries(contents).map(([path, content]) => [this.#absolute(path), bytesOf(content)]))
+    const links = Object.entries(options.links ?? {})
+    this.#links = new Map(links.map(([path, to]) => [this.#absolute(path), this.#absolute(to)]))
+    this.#unreadable = new Set((options.unreadable ?? []).map((path) => this.#absolute(path)))
+  }
+
+  read(path: string): Uint8Array {
+    const real = this.realPath(path)
+    const bytes = this.files.get(real)
+    if (!bytes) throw new Error('is a directory')
+    if (this.#unreadable.has(real)) throw new Error('permission denied')
+    return bytes
+  }
+
+  size(path: string): number {
+    return this.files.get(this.realPath(path))?.length ?? 0
+  }
+
+  type(path: string): 'file' | 'directory' | undefined {
+    try {
+      return this.#typeOf(this.realPath(path))
+    } catch (error) {
+      // As on a file system: what goes round in circles is there, and can not be read.
+      return error instanceof Error && error.message.startsWith('too many') ? 'file' : undefined
+    }
+  }
+
+  list(path: string): readonly Entry[] {
+    const folder = this.realPath(path)
+    if (this.#unreadable.has(folder)) throw new Error('permission denied')
+    const prefix = folder === '/' ? '/' : `${folder}/`
+    const entries = new Map<string, Entry>()
+    for (const below of [...this.files.keys(), ...this.#links.keys()]) {
+      if (!below.startsWith(prefix)) continue
+      const [name = '', ...rest] = below.slice(prefix.length).split('/')
+      entries.set(name, { name, type: rest.length > 0 ? 'directory' : this.#links.has(below) ? 'link' : 'file' })
+    }
+    return [...entries.values()]
+  }
+
+  realPath(path: string): string {
     let real = ''
     const parts = path.split('/').filter(Boolean)
     for (let follows = 0; parts.length > 0; ) {
       const next = `${real}/${parts.shift()}`
-      const to = links.get(next)
-      if (to !== undefined && ++follows > 40) throw new Error('too many levels of symbolic links')
-      if (to === undefined) real = next
-      else {
-        parts.unshift(...to.split('/').filter(Boolean))
-        real = ''
-      }
+      const to = this.#links.get(next)
+      if (to !== undefined && ++follows > mostLinks) throw new Error('too many levels of symbolic links')
+      real = to === undefined ? next : ''
+      if (to !== undefined) parts.unshift(...to.split('/').filter(Boolean))
     }
-    if (typeAt(real || '/') === undefined) throw new Error('no such file or directory')
+    if (this.#typeOf(real || '/') === undefined) throw new Error('no such file or directory')
     return real || '/'
   }
-  const typeAt = (real: string) => {
-    if (files.has(real)) return 'file'
-    const prefix = real === '/' ? '/' : `${real}/`
-    const holds = real === cwd || [...files.keys(), ...links.keys()].some((path) => path.startsWith(prefix))
-    return holds ? 'directory' : undefined
-  }
-  const read = (path: string): Uint8Array => {
-    const real = realPath(path)
-    const bytes = files.get(real)
-    if (!bytes) throw new Error('is a directory')
-    if (unreadable.has(real)) throw new Error('permission denied')
-    return bytes
+
+  write(path: string, text: string): void {
+    this.files.set(this.#absolute(path), bytesOf(text))
   }
 
-  return {
-    cwd,
-    files,
-    read,
-    realPath,
-    size: (path) => files.get(realPath(path))?.length ?? 0,
-    type: (path) => {
-      try {
-        return typeAt(realPath(path))
-      } catch (error) {
-        // As on a file system: what goes round in circles is there, and can not be read.
-        return error instanceof Error && error.message.startsWith('too many') ? 'file' : undefined
-      }
-    },
-    list: (path) => {
-      const folder = realPath(path)
-      if (unreadable.has(folder)) throw new Error('permission denied')
-      const prefix = folder === '/' ? '/' : `${folder}/`
-      const entries = new Map<string, Entry>()
-      for (const below of [...files.keys(), ...links.keys()]) {
-        if (!below.startsWith(prefix)) continue
-        const [name = '', ...rest] = below.slice(prefix.length).split('/')
-        const type = rest.length > 0 ? 'directory' : links.has(below) ? 'link' : 'file'
-        entries.set(name, { name, type })
-      }
-      return [...entries.values()]
-    },
-    write: (path, text) => {
-      files.set(absolute(path), encoder.encode(text))
-    },
+  #absolute(path: string): string {
+    return path.startsWith('/') ? path : `${this.cwd}/${path}`
   }
+
+  #typeOf(real: string): 'file' | 'directory' | undefined {
+    if (this.files.has(real)) return 'file'
+    const prefix = real === '/' ? '/' : `${real}/`
+    const holds = [...this.files.keys(), ...this.#links.keys()].some((path) => path.startsWith(prefix))
+    return holds || real === this.cwd ? 'directory' : undefined
+  }
+}
+
+function bytesOf(content: string | Uint8Array): Uint8Array {
+  return typeof content === 'string' ? new TextEncoder().encode(content) : content
 }

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { rules } from '../../rules/index.ts'
 import { main } from '../cli/main.ts'
@@ -10,9 +10,28 @@ import { rulePageMarkdown } from '../report/rule-page.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
-/** Every file of the docs that shows output of the tool, by path, as it must read. */
+/** Every file that shows output of the tool, by path, as it must read: the docs, and what each fixture project gives. */
 export async function freshDocs(): Promise<Readonly<Record<string, string>>> {
-  return { 'README.md': await withTranscripts(textOf('README.md')), 'docs/rules.md': rulesPage() }
+  const docs = { 'README.md': await withTranscripts(textOf('README.md')), 'docs/rules.md': rulesPage() }
+  const projects = readdirSync(`${root}test-fixtures/projects`).sort()
+  return Object.assign(docs, ...(await Promise.all(projects.map(expectedOf))))
+}
+
+/** What the commands print for a fixture project, by the file that holds it. */
+async function expectedOf(project: string): Promise<Readonly<Record<string, string>>> {
+  const folder = `test-fixtures/projects/${project}`
+  const outputs = {
+    'lint.txt': await run(['lint', '--undecided', folder]),
+    'lint.json': await run(['lint', '-f', 'json', folder]),
+    'lint.sarif': await run(['lint', '-f', 'sarif', folder]),
+    'lint.github.txt': await run(['lint', '-f', 'github', folder]),
+    'why.txt': await run(['why', folder]),
+    'why.json': await run(['why', '-f', 'json', folder]),
+    'resources.json': await run(['resources', '-f', 'json', '--positions', folder]),
+  }
+  return Object.fromEntries(
+    Object.entries(outputs).map(([name, text]) => [`test-fixtures/expected/${project}/${name}`, text]),
+  )
 }
 
 /** The text of a file of this repository; empty when there is none. */
@@ -34,7 +53,12 @@ async function withTranscripts(text: string): Promise<string> {
 
 /** What a command prints, on stdout and stderr, without colour. */
 async function outputOf(command: string): Promise<string> {
-  const args = /npx meshlint (.*)$/.exec(command)?.[1]?.split(' ') ?? []
+  const text = await run(/npx meshlint (.*)$/.exec(command)?.[1]?.split(' ') ?? [])
+  return text.replace(/\nexit code \d\n$/, '\n')
+}
+
+/** What a command prints, and its exit code where that is not 0. */
+async function run(args: readonly string[]): Promise<string> {
   let printed = ''
   const stream = {
     isTTY: false,
@@ -42,13 +66,13 @@ async function outputOf(command: string): Promise<string> {
       printed += text
     },
   }
-  await main(
+  const code = await main(
     args,
     { stdout: stream, stderr: stream, stdin: () => Promise.resolve('') },
     {},
     nodeHost(root.replace(/\/$/, '')),
   )
-  return printed
+  return code === 0 ? printed : `${printed}\nexit code ${code}\n`
 }
 
 function rulesPage(): string {
