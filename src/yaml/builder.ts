@@ -18,17 +18,18 @@ export class Builder {
   depth = 0
   readonly #file: SourceFile
   readonly #notes: TextNote[]
-  readonly #frames: F.Frame[] = []
+  readonly #frames: F.Frame[]
   #root: Node | undefined
   #anchors: Map<string, F.Anchor> | undefined
   /** How many nodes the tools decode up to here, and how many of them because of aliases (decode.go, unmarshal). */
   #decoded = 1
   #aliased = 0
   /** Entries with a key that JSON can not have: an error only where nothing replaces them. */
-  readonly #badMaps = new Set<readonly MapEntry[]>()
+  #badMaps: Set<readonly MapEntry[]> | undefined
   #hasBadNumber = false
 
-  constructor(file: SourceFile, notes: TextNote[]) {
+  constructor(file: SourceFile, notes: TextNote[], frames: F.Frame[]) {
+    this.#frames = frames
     this.#file = file
     this.#notes = notes
   }
@@ -48,7 +49,7 @@ export class Builder {
 
   /** The complete tree. */
   finish(): Node | undefined {
-    if (this.#root && (this.#badMaps.size > 0 || this.#hasBadNumber)) checkJson(this.#root, this.#badMaps)
+    if (this.#root && (this.#badMaps || this.#hasBadNumber)) checkJson(this.#root, this.#badMaps ?? new Set())
     return this.#root
   }
 
@@ -76,7 +77,10 @@ export class Builder {
     if (frame.isMap) {
       const entries = F.keptEntries(frame)
       node = { type: 'map', entries, file: this.#file, start, end }
-      if (frame.hasBadKey) this.#badMaps.add(entries)
+      if (frame.hasBadKey) {
+        this.#badMaps ??= new Set()
+        this.#badMaps.add(entries)
+      }
     } else node = { type: 'list', items: F.listItems(frame), file: this.#file, start, end }
     if (frame.anchor) {
       frame.anchor.node = node
@@ -199,7 +203,7 @@ export class Builder {
   }
 
   #mergeMap(frame: F.Frame, map: MapNode): void {
-    if (this.#badMaps.has(map.entries)) frame.hasBadKey = true
+    if (this.#badMaps?.has(map.entries)) frame.hasBadKey = true
     for (const entry of map.entries) this.#put(frame, entry, true)
   }
 }

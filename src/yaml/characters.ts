@@ -4,9 +4,9 @@ export const TAB = 0x09
 export const LF = 0x0a
 export const CR = 0x0d
 export const SPACE = 0x20
-export const NEL = 0x85
-export const LS = 0x2028
-export const PS = 0x2029
+const NEL = 0x85
+const LS = 0x2028
+const PS = 0x2029
 export const BOM = 0xfeff
 
 /** A line break in a scalar: all kinds are read as LF, save the two that Unicode added. */

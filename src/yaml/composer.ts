@@ -7,6 +7,7 @@ import { Scanner } from './scanner.ts'
 import { defaultTags, readDirectives, type Tags, tagOf } from './tags.ts'
 import * as T from './token.ts'
 import { quoted } from './unreadable.ts'
+import type { Workspace } from './workspace.ts'
 
 /** What may come next inside a map or list. */
 const CLOSE = 0
@@ -28,10 +29,10 @@ export class Composer {
   /** The end of the last token that is written: where an empty value stands. */
   #lastEnd: number
 
-  constructor(file: SourceFile, start: number, end: number, notes: TextNote[]) {
+  constructor(file: SourceFile, start: number, end: number, notes: TextNote[], { queue, frames }: Workspace) {
     this.#text = file.text
-    this.#scanner = new Scanner(file.text, start, end)
-    this.#builder = new Builder(file, notes)
+    this.#scanner = new Scanner(file.text, start, end, queue)
+    this.#builder = new Builder(file, notes, frames)
     this.#lastEnd = start
   }
 

@@ -7,6 +7,7 @@ import { droppedText } from './dropped-text.ts'
 import { type FindIllegal, illegalIn, readsIllegal } from './illegal.ts'
 import { mayBeJson, readJsonStream } from './json-stream.ts'
 import { quoted, Unreadable } from './unreadable.ts'
+import { newWorkspace, type Workspace } from './workspace.ts'
 
 interface Findings {
   readonly documents: YamlDocument[]
@@ -72,10 +73,11 @@ function readYaml(source: Source, from: number): Findings {
   const found: Findings = { documents: [], notes: [], errors: [] }
   const { chunks, bad } = splitChunks(file.text, from)
   const findIllegal = illegalIn(file.text, source.invalid)
+  const workspace = newWorkspace()
   for (const { start, end, textStart } of chunks) {
     const span = { start: textStart, end }
     if (options.mayLeaveOut?.(file.text.slice(textStart, end))) found.documents.push({ span, root: undefined })
-    else readChunk(file, start, end, span, findIllegal, found)
+    else readChunk({ file, findIllegal, workspace, found }, start, end, span)
   }
   if (bad) {
     const text = file.text.slice(bad.start + 3, bad.end).trim()
@@ -87,17 +89,18 @@ function readYaml(source: Source, from: number): Findings {
   return found
 }
 
-function readChunk(
-  file: SourceFile,
-  start: number,
-  end: number,
-  span: Span,
-  findIllegal: FindIllegal,
-  found: Findings,
-): void {
+interface ChunkReading {
+  readonly file: SourceFile
+  readonly findIllegal: FindIllegal
+  readonly workspace: Workspace
+  readonly found: Findings
+}
+
+function readChunk(reading: ChunkReading, start: number, end: number, span: Span): void {
+  const { file, findIllegal, workspace, found } = reading
   const notes: TextNote[] = []
   try {
-    const composer = new Composer(file, start, end, notes)
+    const composer = new Composer(file, start, end, notes, workspace)
     const root = composer.compose()
     const rest = composer.restStart()
     readsIllegal(file.text, findIllegal(start), start, end, composer.seen)

@@ -10,7 +10,7 @@ import { quoted } from './unreadable.ts'
 export type Resolved = Scalar
 
 const tagPrefix = 'tag:yaml.org,2002:'
-export const strTag = `${tagPrefix}str`
+const strTag = `${tagPrefix}str`
 export const mergeTag = `${tagPrefix}merge`
 const binaryTag = `${tagPrefix}binary`
 const floatTag = `${tagPrefix}float`

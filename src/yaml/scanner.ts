@@ -1,7 +1,7 @@
 import { BOM, CR, isBlankOrEnd, isBreakCode, LF, SPACE, TAB } from './characters.ts'
 import { fetchToken } from './fetch-token.ts'
 import * as T from './token.ts'
-import { TokenQueue } from './token-queue.ts'
+import type { TokenQueue } from './token-queue.ts'
 import { quoted, Unreadable } from './unreadable.ts'
 
 /** A key without `?` must have its `:` on the same line, within so many characters (YAML 1.1, 7.2.2). */
@@ -26,7 +26,7 @@ export class Scanner {
   keyAllowed = true
   /** Up to where the text has been looked at. */
   seen: number
-  readonly #queue = new TokenQueue()
+  readonly #queue: TokenQueue
   #ready = false
   readonly #indents: number[] = []
   /** The possible key of each flow level: whether there is one, whether it must be one, its token and place. */
@@ -38,7 +38,9 @@ export class Scanner {
   /** Up to where the first character of each line is skipped: behind two byte order marks. */
   readonly #headsSkippedTo: number
 
-  constructor(text: string, start: number, end: number) {
+  constructor(text: string, start: number, end: number, queue: TokenQueue) {
+    queue.reset()
+    this.#queue = queue
     this.text = text
     this.end = end
     this.#limit = end > start && text.charCodeAt(end - 1) === LF ? end : end + 1

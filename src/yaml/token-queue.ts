@@ -16,6 +16,14 @@ export class TokenQueue {
   #number = 0
   #nextKeyLevel = 0
 
+  /** Empties the queue for the next document. */
+  reset(): void {
+    this.#head = 0
+    this.#tail = 0
+    this.#number = 0
+    this.#nextKeyLevel = 0
+  }
+
   get isEmpty(): boolean {
     return this.#head === this.#tail
   }
