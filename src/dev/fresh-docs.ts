@@ -21,13 +21,13 @@ export async function freshDocs(): Promise<Readonly<Record<string, string>>> {
 async function expectedOf(project: string): Promise<Readonly<Record<string, string>>> {
   const folder = `test-fixtures/projects/${project}`
   const outputs = {
-    'lint.txt': await run(['lint', '--undecided', folder]),
-    'lint.json': await run(['lint', '-f', 'json', folder]),
-    'lint.sarif': await run(['lint', '-f', 'sarif', folder]),
-    'lint.github.txt': await run(['lint', '-f', 'github', folder]),
-    'why.txt': await run(['why', folder]),
-    'why.json': await run(['why', '-f', 'json', folder]),
-    'resources.json': await run(['resources', '-f', 'json', '--positions', folder]),
+    'lint.txt': await seen(['lint', '--undecided', folder]),
+    'lint.json': (await run(['lint', '-f', 'json', folder])).stdout,
+    'lint.sarif': (await run(['lint', '-f', 'sarif', folder])).stdout,
+    'lint.github.txt': (await run(['lint', '-f', 'github', folder])).stdout,
+    'why.txt': await seen(['why', folder]),
+    'why.json': (await run(['why', '-f', 'json', folder])).stdout,
+    'resources.json': (await run(['resources', '-f', 'json', '--positions', folder])).stdout,
   }
   return Object.fromEntries(
     Object.entries(outputs).map(([name, text]) => [`test-fixtures/expected/${project}/${name}`, text]),
@@ -53,26 +53,31 @@ async function withTranscripts(text: string): Promise<string> {
 
 /** What a command prints, on stdout and stderr, without colour. */
 async function outputOf(command: string): Promise<string> {
-  const text = await run(/npx meshlint (.*)$/.exec(command)?.[1]?.split(' ') ?? [])
-  return text.replace(/\nexit code \d\n$/, '\n')
+  return (await run(/npx meshlint (.*)$/.exec(command)?.[1]?.split(' ') ?? [])).both
 }
 
-/** What a command prints, and its exit code where that is not 0. */
-async function run(args: readonly string[]): Promise<string> {
-  let printed = ''
-  const stream = {
-    isTTY: false,
-    write: (text: string) => {
-      printed += text
-    },
+/** All that a command lets a person see. */
+async function seen(args: readonly string[]): Promise<string> {
+  const { both, code } = await run(args)
+  return `${both}\nexit code ${code}\n`
+}
+
+async function run(args: readonly string[]): Promise<{ stdout: string; both: string; code: number }> {
+  let stdout = ''
+  let both = ''
+  const streamTo = (write: (text: string) => void) => ({ isTTY: false, write })
+  const streams = {
+    stdout: streamTo((text) => {
+      stdout += text
+      both += text
+    }),
+    stderr: streamTo((text) => {
+      both += text
+    }),
+    stdin: () => Promise.resolve(''),
   }
-  const code = await main(
-    args,
-    { stdout: stream, stderr: stream, stdin: () => Promise.resolve('') },
-    {},
-    nodeHost(root.replace(/\/$/, '')),
-  )
-  return code === 0 ? printed : `${printed}\nexit code ${code}\n`
+  const code = await main(args, streams, {}, nodeHost(root.replace(/\/$/, '')))
+  return { stdout, both, code }
 }
 
 function rulesPage(): string {
