@@ -28,21 +28,6 @@ export default defineRule({
   examples: {
     good: [
       {
-        title: 'as a label, or on OpenShift Service Mesh 2, where the annotation is the switch',
-        files: {
-          'istio/web.yaml': `
-            apiVersion: v1
-            kind: Namespace
-            metadata: { name: shop }
-            ---
-            apiVersion: v1
-            kind: Pod
-            metadata: { name: web, namespace: shop, labels: { sidecar.istio.io/inject: "true" } }
-            spec: { containers: [{ name: web }] }
-          `,
-        },
-      },
-      {
         title: 'on OpenShift Service Mesh 2 the annotation is the switch',
         files: `
           apiVersion: v1

@@ -87,9 +87,7 @@ export default defineRule({
           kind: StatefulSet
           metadata: { name: redis, namespace: next }
           spec:
-            template:
-              metadata: { labels: { istio.io/rev: default } } #! revision
-              spec: { containers: [{ name: redis }] }
+            template: { metadata: { labels: { istio.io/rev: default } }, spec: { containers: [{ name: redis }] } } #! revision
         `,
       },
     ],

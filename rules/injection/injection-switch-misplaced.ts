@@ -48,11 +48,8 @@ export default defineRule({
           metadata:
             name: redis
             namespace: prod
-            annotations:
-              sidecar.istio.io/inject: "false" #! workload
-          spec:
-            template:
-              spec: { containers: [{ name: redis }] }
+            annotations: { sidecar.istio.io/inject: "false" } #! workload
+          spec: { template: { spec: { containers: [{ name: redis }] } } }
         `,
       },
       {

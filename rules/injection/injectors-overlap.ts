@@ -1,4 +1,4 @@
-import { type AdmittedPod, defineRule, type WebhookMatch } from '../../src/rule/index.ts'
+import { defineRule, groupBy, isKnown, type Resource, type SourceLocation } from '../../src/rule/index.ts'
 import { titleOf } from '../shared/injection.ts'
 
 export default defineRule({
@@ -83,40 +83,33 @@ export default defineRule({
   },
 
   check(_, { pods, report }) {
-    const overlaps = new Map<string, { first: WebhookMatch; second: WebhookMatch; pods: AdmittedPod[] }>()
-    for (const pod of pods) {
-      const [first, second] = pod.matches.filter(
-        ({ webhook, called }) => webhook.revision && called.known && called.value,
-      )
-      if (!first || !second) continue
-      const key = [first, second].map(({ webhook }) => `${webhook.configuration} ${webhook.name}`).join()
-      const overlap = overlaps.get(key) ?? { first, second, pods: [] }
-      overlap.pods.push(pod)
-      overlaps.set(key, overlap)
-    }
-    for (const { first, second, pods: both } of overlaps.values()) {
-      const [pod] = both
-      if (!pod) continue
-      const shown = both.slice(0, 3).map(({ owner }) => titleOf(owner))
-      const rest = both.length > 3 ? ` and ${both.length - 3} more` : ''
-      const { webhook } = second
-      const related = both
-        .slice(0, 3)
-        .map(({ owner }) => ({ at: owner.at(['metadata', 'name']), message: 'both are called for its pods' }))
-      report({
-        message: 'overlap',
-        severity: first.webhook.revision === webhook.revision ? 'warning' : 'error',
-        at: webhook.embedded ? pod.owner.at(['metadata', 'name']) : webhook.body.at(['name']),
-        related,
-        pod,
-        data: {
-          first: first.webhook.name,
-          firstConfiguration: first.webhook.configuration,
-          second: webhook.name,
-          secondConfiguration: webhook.configuration,
-          workloads: shown.join(', ') + rest,
-        },
-      })
+    const byCalls = groupBy(
+      pods.filter(({ webhooks }) => webhooks.length > 1),
+      ({ webhooks }) => webhooks.map(({ configuration, webhook }) => `${configuration} ${webhook}`).join(),
+    )
+    const pairs = new Set<string>()
+    for (const [pod, ...more] of byCalls.values()) {
+      const called = pod?.matches.filter(({ webhook, called }) => webhook.revision && isKnown(called, true)) ?? []
+      const [first, second] = called.map(({ webhook }) => webhook)
+      const pair = `${first?.configuration} ${first?.name} ${second?.configuration} ${second?.name}`
+      if (!pod || !first || !second || pairs.has(pair)) continue
+      pairs.add(pair)
+      const both = [pod, ...more].map(({ owner }) => owner)
+      const related = both.slice(0, 3).map((one) => ({ at: nameOf(one), message: 'both are called for its pods' }))
+      const data = {
+        first: first.name,
+        firstConfiguration: first.configuration,
+        second: second.name,
+        secondConfiguration: second.configuration,
+        workloads: both.slice(0, 3).map(titleOf).join(', ') + (both.length > 3 ? ` and ${both.length - 3} more` : ''),
+      }
+      const at = second.embedded ? nameOf(pod.owner) : second.body.at(['name'])
+      const severity = first.revision === second.revision ? 'warning' : 'error'
+      report({ message: 'overlap', severity, at, related, pod, data })
     }
   },
 })
+
+function nameOf(resource: Resource): SourceLocation {
+  return resource.at(['metadata', 'name'])
+}

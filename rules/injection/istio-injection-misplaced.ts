@@ -55,18 +55,11 @@ export default defineRule({
         files: `
           apiVersion: v1
           kind: Namespace
-          metadata:
-            name: prod
-            annotations:
-              istio-injection: enabled #! namespace
+          metadata: { name: prod, annotations: { istio-injection: enabled } } #! namespace
           ---
           apiVersion: apps/v1
           kind: Deployment
-          metadata:
-            name: web
-            namespace: prod
-            labels:
-              istio-injection: enabled #! workload
+          metadata: { name: web, namespace: prod, labels: { istio-injection: enabled } } #! workload
           spec: { template: { spec: { containers: [{ name: web }] } } }
         `,
       },

@@ -2,14 +2,14 @@ import {
   type AdmittedPod,
   defineRule,
   groupBy,
-  type Snapshot,
+  type Resource,
   type SourceLocation,
   showName,
   showNamespace,
 } from '../../src/rule/index.ts'
 import { configurationOf } from '../shared/configuration.ts'
-import { injectionKey, optIn, revisionKey, textOf, titleOf } from '../shared/injection.ts'
-import { hasOverlays, isLeftOut, needsNoSidecar } from '../shared/left-out.ts'
+import { titleOf } from '../shared/injection.ts'
+import { configuredNamespaces, hasOverlays, isLeftOut, needsNoSidecar, usesSidecars } from '../shared/left-out.ts'
 
 export default defineRule({
   id: 'namespace-not-injected',
@@ -44,19 +44,6 @@ export default defineRule({
           kind: Pod
           metadata: { name: debug, namespace: tools }
           spec: { containers: [{ name: debug }] }
-        `,
-      },
-      {
-        title: 'manifests that do not use the mesh at all',
-        files: `
-          apiVersion: v1
-          kind: Namespace
-          metadata: { name: shop }
-          ---
-          apiVersion: v1
-          kind: Pod
-          metadata: { name: web, namespace: shop }
-          spec: { containers: [{ name: web }] }
         `,
       },
     ],
@@ -105,48 +92,37 @@ export default defineRule({
 
   check(snapshot, { pods, mesh, injectors, report }) {
     if (!snapshot.usesMesh) return
-    const isInjecting = injectors.some(({ embedded }) => !embedded) || pods.some(optIn) || asksAnywhere(snapshot)
-    const isUnnamed = (pod: AdmittedPod): boolean =>
-      configurationOf(pod, mesh).every(({ effect }) => effect === 'elsewhere')
-    const found = pods.filter((pod) => isLeftOut(pod, snapshot) && !needsNoSidecar(pod, snapshot) && isUnnamed(pod))
+    const left = pods.filter((pod) => isLeftOut(pod, snapshot) && !needsNoSidecar(pod, snapshot))
+    const found = left.filter((pod) => configurationOf(pod, mesh).every(({ effect }) => effect === 'elsewhere'))
     if (found.length === 0 || hasOverlays(snapshot)) return
-    const byNamespace = groupBy(found, ({ owner }) => (owner.namespace ? showNamespace(owner.namespace) : ''))
-    for (const [namespace, together] of byNamespace) {
+    // Istio that serves gateways alone leaves nobody out.
+    const isInjecting = usesSidecars(snapshot, pods, injectors)
+    const configured = configuredNamespaces(snapshot)
+    for (const [namespace, together] of groupBy(found, namespaceOf)) {
       const [pod] = together
-      // Istio without any sidecar, for its gateways alone, leaves nobody out.
-      if (!pod || !(isInjecting || holdsIstio(snapshot, namespace))) continue
+      if (!pod || !(isInjecting || configured.has(namespace))) continue
       const declared = snapshot.find('Namespace', namespace)
       const home = declared.known ? declared.value[0] : undefined
-      const note = (at: SourceLocation, message: string) => ({ at, message })
-      const place = (one: AdmittedPod): SourceLocation => one.owner.at(['metadata', 'name'])
       // One workload may be declared several times, as overlays or variants.
       const titles = [...new Set(together.map(({ owner }) => `"${showName(owner)}"`))]
       if (titles.length === 1) {
-        const related = home ? [note(home.at(['metadata', 'name']), 'the Namespace has no injection label')] : []
+        const related = home ? [{ at: nameOf(home), message: 'the Namespace has no injection label' }] : []
         const data = { workload: titleOf(pod.owner), namespace }
-        report({ message: 'one', on: pod.owner, at: place(pod), related, pod, data })
+        report({ message: 'one', on: pod.owner, at: nameOf(pod.owner), related, pod, data })
         continue
       }
       const workloads = titles.slice(0, 5).join(', ') + (titles.length > 5 ? ` and ${titles.length - 5} more` : '')
-      const related = together.slice(0, 5).map((one) => note(place(one), `${titleOf(one.owner)} gets none`))
-      const at = home ? home.at(['metadata', 'name']) : place(pod)
+      const related = together.slice(0, 5).map(({ owner }) => ({ at: nameOf(owner), message: 'gets none' }))
       const data = { namespace, count: titles.length, workloads }
-      report({ message: 'several', on: home ?? pod.owner, at, related, pod, data })
+      report({ message: 'several', on: home ?? pod.owner, at: nameOf(home ?? pod.owner), related, pod, data })
     }
   },
 })
 
-/** Whether any Namespace of the unit asks for sidecars. */
-function asksAnywhere(snapshot: Snapshot<'Namespace'>): boolean {
-  return snapshot.all('Namespace').some((namespace) => {
-    const injection = textOf(namespace.get('metadata', 'labels', injectionKey))
-    return injection === 'enabled' || Boolean(textOf(namespace.get('metadata', 'labels', revisionKey)))
-  })
+function namespaceOf({ owner }: AdmittedPod): string {
+  return owner.namespace ? showNamespace(owner.namespace) : ''
 }
 
-/** Whether Istio's configuration is in a namespace. */
-function holdsIstio({ unit }: Pick<Snapshot, 'unit'>, namespace: string): boolean {
-  return unit.resources.some(
-    (one) => /^[a-z]+\.istio\.io\//.test(one.apiVersion) && one.namespace && showNamespace(one.namespace) === namespace,
-  )
+function nameOf(resource: Pick<Resource, 'at'>): SourceLocation {
+  return resource.at(['metadata', 'name'])
 }

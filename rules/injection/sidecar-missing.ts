@@ -23,7 +23,7 @@ export default defineRule({
   examples: {
     good: [
       {
-        title: 'the Namespace asks for sidecars, one workload opted out',
+        title: 'the Namespace asks for sidecars',
         files: `
           apiVersion: v1
           kind: Namespace
@@ -33,14 +33,6 @@ export default defineRule({
           kind: Deployment
           metadata: { name: web, namespace: shop }
           spec: { template: { metadata: { labels: { app: web } }, spec: { containers: [{ name: web }] } } }
-          ---
-          apiVersion: batch/v1
-          kind: Job
-          metadata: { name: migrate, namespace: shop }
-          spec:
-            template:
-              metadata: { labels: { sidecar.istio.io/inject: "false" } }
-              spec: { containers: [{ name: migrate }] }
         `,
       },
     ],
@@ -54,9 +46,7 @@ export default defineRule({
           ---
           apiVersion: apps/v1
           kind: Deployment
-          metadata:
-            name: web #! configured
-            namespace: shop
+          metadata: { name: web, namespace: shop } #! configured
           spec: { template: { metadata: { labels: { app: web } }, spec: { containers: [{ name: web }] } } }
           ---
           apiVersion: security.istio.io/v1

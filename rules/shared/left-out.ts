@@ -1,9 +1,20 @@
-import { type AdmittedPod, isIstioContainer, istioRole, type Snapshot } from '../../src/rule/index.ts'
+import {
+  type AdmittedPod,
+  isIstioContainer,
+  istioRole,
+  type Kinds,
+  type Resource,
+  type Snapshot,
+  showNamespace,
+  type Webhook,
+} from '../../src/rule/index.ts'
 import {
   injectionKey,
   injectKey,
   kubernetesNamespaces,
   namespaceSwitches,
+  optIn,
+  revisionKey,
   saysNothing,
   textOf,
   usesHostNetwork,
@@ -31,7 +42,8 @@ export function isLeftOut(pod: AdmittedPod, snapshot: Namespaces): boolean {
   if (pod.verdict !== 'not-injected' || !namespace || !saysNothing(pod) || saysItElsewhere(pod)) return false
   const { injection, revision } = namespaceSwitches(snapshot, namespace)
   const isSilent = injection.known && injection.value === undefined && revision.known && !revision.value
-  return isSilent && !pod.trail.some(({ stage, outcome }) => stage === 'injector' && outcome === 'skipped')
+  // Of injectors it is known whether they changed the pod: none was called.
+  return isSilent && pod.webhooks.every(({ mutated }) => !mutated.known)
 }
 
 /** Whether a switch stands where nobody reads it: other rules tell of those. */
@@ -46,7 +58,33 @@ function saysItElsewhere({ owner, pods }: AdmittedPod): boolean {
   )
 }
 
+const overlaid = new WeakMap<Snapshot['unit'], boolean>()
+
 /** Whether the files are rendered by ytt, whose overlays may add any label that is not written here. */
 export function hasOverlays({ unit }: Pick<Snapshot, 'unit'>): boolean {
-  return unit.files.some(({ file }) => /^[ -]*#@overlay\//m.test(file.text))
+  const found = overlaid.get(unit) ?? unit.files.some(({ file }) => /^[ -]*#@overlay\//m.test(file.text))
+  overlaid.set(unit, found)
+  return found
+}
+
+/** Whether sidecars are in use in a unit: a Namespace or a pod asks for them, or the injector itself is there. */
+export function usesSidecars(
+  snapshot: Pick<Snapshot<'Namespace'>, 'all'>,
+  pods: readonly AdmittedPod[],
+  injectors: readonly Webhook[],
+): boolean {
+  const asks = (namespace: Resource<Kinds['Namespace']>): boolean =>
+    textOf(namespace.get('metadata', 'labels', injectionKey)) === 'enabled' ||
+    Boolean(textOf(namespace.get('metadata', 'labels', revisionKey)))
+  return (
+    injectors.some(({ embedded }) => !embedded) ||
+    snapshot.all('Namespace').some(asks) ||
+    pods.some((pod) => optIn(pod) !== undefined)
+  )
+}
+
+/** The namespaces that hold configuration of Istio, as they are shown. */
+export function configuredNamespaces({ unit }: Pick<Snapshot, 'unit'>): ReadonlySet<string> {
+  const found = unit.resources.filter(({ apiVersion }) => /^[a-z]+\.istio\.io\//.test(apiVersion))
+  return new Set(found.flatMap(({ namespace }) => (namespace ? [showNamespace(namespace)] : [])))
 }
