@@ -12,6 +12,8 @@ export default defineRule({
   each: 'file',
   needs: [],
   messages: {
+    merged:
+      'Key "{key}" overrides the one that "<<" merges in: kubectl reads it so, and strict readers refuse the file.',
     found: 'Key "{key}" stands twice in the same map: the tools keep this one and drop the first.',
   },
   examples: {
@@ -27,6 +29,19 @@ export default defineRule({
       },
     ],
     bad: [
+      {
+        title: 'a merged key that is overridden',
+        files: `
+          apiVersion: v1
+          kind: ConfigMap
+          metadata:
+            name: a
+            labels: &common { app: a, tier: web }
+            annotations:
+              <<: *common
+              tier: db #! merged
+        `,
+      },
       {
         title: 'a label twice',
         files: `
@@ -55,12 +70,19 @@ export default defineRule({
 
   check({ file, notes }, { report }) {
     for (const note of notes) {
-      if (note.code !== 'duplicate-key') continue
+      if (note.code !== 'duplicate-key' && note.code !== 'merged-key-overridden') continue
+      const isMerged = note.code === 'merged-key-overridden'
       report({
-        message: 'found',
+        message: isMerged ? 'merged' : 'found',
+        severity: isMerged ? 'info' : 'warning',
         at: { file, span: note.span, precision: 'node' },
         related: note.related
-          ? [{ at: { file, span: note.related, precision: 'node' }, message: 'the one that is dropped' }]
+          ? [
+              {
+                at: { file, span: note.related, precision: 'node' },
+                message: isMerged ? 'the one that is overridden' : 'the one that is dropped',
+              },
+            ]
           : [],
         data: { key: note.detail },
       })

@@ -179,7 +179,8 @@ export class Builder {
       const span = merged ? { start: frame.keyStart, end: frame.keyEnd } : { start: entry.keyStart, end: entry.keyEnd }
       if (before) {
         const related = { start: before.keyStart, end: before.keyEnd }
-        this.#notes.push({ code: 'duplicate-key', span, detail: entry.key, related })
+        const code = merged || before.keyStart < frame.start ? 'merged-key-overridden' : 'duplicate-key'
+        this.#notes.push({ code, span, detail: entry.key, related })
       }
     }
     F.putEntry(frame, entry, at)

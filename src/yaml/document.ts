@@ -12,10 +12,11 @@ export interface YamlDocument {
 /** Something that Kubernetes' tools accept in silence and that does not mean what it seems to mean. */
 export interface TextNote {
   /**
-   * `duplicate-key`: a key stands twice in one map, the tools keep the last. `dropped-text`: text that the tools throw away.
+   * `duplicate-key`: a key stands twice in one map, the tools keep the last. `merged-key-overridden`: the same by way of `<<`,
+   * which is what YAML's merge is for, and what strict readers refuse. `dropped-text`: text that the tools throw away.
    * `invalid-utf8`: bytes that are no UTF-8, read as U+FFFD.
    */
-  readonly code: 'duplicate-key' | 'dropped-text' | 'invalid-utf8'
+  readonly code: 'duplicate-key' | 'merged-key-overridden' | 'dropped-text' | 'invalid-utf8'
   readonly span: Span
   /** The user's own words: the key, the text that is dropped (shortened). Empty for `invalid-utf8`. */
   readonly detail: string

@@ -72,7 +72,7 @@ function difference(snippet: Snippet): string | undefined {
   if (got.join('\n') !== expected.join('\n')) return `${expected.join(' | ')}, ours: ${got.join(' | ')}`
   if (error !== undefined) return undefined
   const strict = snippet.strict?.some((chunk) => chunk.error !== undefined) ?? false
-  const duplicate = read.notes.some(({ code }) => code === 'duplicate-key')
+  const duplicate = read.notes.some(({ code }) => code === 'duplicate-key' || code === 'merged-key-overridden')
   return strict === duplicate
     ? undefined
     : `strict reading refuses it: ${strict}, ours notes a duplicate key: ${duplicate}`
@@ -120,7 +120,7 @@ function checkCorpusFile(file: CorpusFile, folder: string): { documents: number;
   const broken =
     file.kubectl?.error !== undefined || file.docs.some((hash) => typeof hash === 'object' && hash !== null)
   if (broken !== read.errors.length > 0) differs.push(`${file.path}: ${read.errors[0]?.message ?? 'no error'}`)
-  const duplicate = read.notes.some(({ code }) => code === 'duplicate-key')
+  const duplicate = read.notes.some(({ code }) => code === 'duplicate-key' || code === 'merged-key-overridden')
   if (duplicate !== (file.strict !== undefined)) differs.push(`${file.path}: duplicate keys`)
   return { documents: expected.length, differs }
 }
