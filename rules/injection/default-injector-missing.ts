@@ -6,7 +6,7 @@ export default defineRule({
   id: 'default-injector-missing',
   topic: 'injection',
   summary: 'A sidecar is asked for without a revision, and only named ones are installed',
-  why: '"istio-injection: enabled" and "sidecar.istio.io/inject: \\"true\\"" are served by the unnamed revision or by the tag "default" alone. Without either, pods are created without a sidecar, and nothing rejects them.',
+  why: 'The labels istio-injection: enabled and sidecar.istio.io/inject: "true" are served by the unnamed revision or by the tag "default" alone. Without either, pods are created without a sidecar, and nothing rejects them.',
   fix: 'Ask for a revision with label "istio.io/rev", or install the tag "default" (istioctl tag set default --revision NAME). If it is installed, say so with --revision default=NAME.',
   severity: 'error',
   since: '0.1.0',

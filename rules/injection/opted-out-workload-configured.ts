@@ -1,5 +1,5 @@
 import { defineRule, labelPlace, labelValue } from '../../src/rule/index.ts'
-import { configurationOf } from '../shared/configuration.ts'
+import { configurationOf, namedBy } from '../shared/configuration.ts'
 import { injectionKey, optOut, titleOf } from '../shared/injection.ts'
 import { needsNoSidecar } from '../shared/left-out.ts'
 
@@ -103,10 +103,7 @@ export default defineRule({
     if (!at || !first) return
     // Of several declarations of one workload, one with a sidecar is enough.
     if (pods.some((other) => other.owner.id === owner.id && other.verdict !== 'not-injected')) return
-    const related = [first, ...more].slice(0, 3).map(({ resource }) => ({
-      at: resource.at(['metadata', 'name']),
-      message: `${titleOf(resource)} names the workload`,
-    }))
+    const related = namedBy([first, ...more])
     const data = { configuration: titleOf(first.resource), workload: titleOf(owner) }
     if (first.effect === 'sidecar') report({ message: 'own', on: owner, at, related, pod, data })
     else report({ message: 'clients', severity: 'info', on: owner, at, related, pod, data })

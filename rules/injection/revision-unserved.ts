@@ -1,4 +1,4 @@
-import { defineRule, istioRole, nearestNames, showName } from '../../src/rule/index.ts'
+import { type AdmittedPod, defineRule, istioRole, nearestNames, showName, type Webhook } from '../../src/rule/index.ts'
 import { namespaceSwitches, optOut, podSwitches, revisionKey, textOf, titleOf } from '../shared/injection.ts'
 import { injectorsOf, isAssumed, reachesNamespace, revisionNames } from '../shared/injectors.ts'
 
@@ -66,46 +66,46 @@ export default defineRule({
   },
 
   check(snapshot, { pods, injectors, report }) {
-    const names = revisionNames(injectors)
-    const hintFor = (revision: string): string => {
-      // A webhook that is switched off may name the very revision.
-      const [nearest] = nearestNames(
-        revision,
-        names.filter((name) => name !== revision),
-      )
-      if (nearest !== undefined) return ` Did you mean "${nearest}"?`
-      return isAssumed(injectors)
-        ? ' Nothing here says which revisions are installed: only the default one is assumed.'
-        : ''
-    }
     const severity = isAssumed(injectors) ? 'info' : 'error'
-    for (const namespace of snapshot.all('Namespace')) {
-      const revision = textOf(namespace.get('metadata', 'labels', revisionKey))
-      if (!revision || !namespace.name.known) continue
-      const here = namespaceSwitches(snapshot, namespace.name)
+    for (const one of snapshot.all('Namespace')) {
+      const revision = textOf(one.get('metadata', 'labels', revisionKey))
+      if (!revision || !one.name.known) continue
+      const here = namespaceSwitches(snapshot, one.name)
       const isDecided = here.injection.known && here.injection.value === undefined && here.revision.known
       const reached = reachesNamespace(injectors, here.labels)
       if (!isDecided || !reached.known || reached.value) continue
-      const at = namespace.at(['metadata', 'labels', revisionKey])
-      const data = { namespace: namespace.name.value, revision, hint: hintFor(revision) }
-      report({ message: 'namespace', severity, on: namespace, at, data })
+      const at = one.at(['metadata', 'labels', revisionKey])
+      const data = { namespace: one.name.value, revision, hint: hintFor(revision, injectors) }
+      report({ message: 'namespace', severity, on: one, at, data })
     }
     for (const pod of pods) {
       const { owner, verdict } = pod
       const { revision } = podSwitches(pod)
-      // On istiod's own pods the label tells what they are.
-      if (istioRole(pod.pods.first.body) === 'control-plane' || /^istiod(-|$)/.test(showName(owner))) continue
-      if (!revision?.value || optOut(pod) || !owner.namespace || verdict === 'injected' || verdict === 'rejected')
-        continue
-      const here = namespaceSwitches(snapshot, owner.namespace)
+      if (!revision?.value || !owner.namespace || optOut(pod) || isControlPlane(pod)) continue
+      if (verdict === 'injected' || verdict === 'rejected') continue
       // A Namespace that decides by itself is another rule's finding.
-      if (here.injection.known && here.injection.value !== undefined) continue
-      if (here.revision.known && here.revision.value !== undefined) continue
+      const here = namespaceSwitches(snapshot, owner.namespace)
+      if (textOf(here.injection) !== undefined || textOf(here.revision) !== undefined) continue
       const serving = injectorsOf(injectors, 'objectSelector', revision.value)
       if (!serving.known || serving.value.length > 0) continue
-      const data = { workload: titleOf(owner), revision: revision.value, hint: hintFor(revision.value) }
-      const sure = verdict === 'unknown' ? 'info' : severity
-      report({ message: 'pod', severity: sure, on: owner, at: revision.at, pod, data })
+      const data = { workload: titleOf(owner), revision: revision.value, hint: hintFor(revision.value, injectors) }
+      const isSure = verdict === 'not-injected'
+      report({ message: 'pod', severity: isSure ? severity : 'info', on: owner, at: revision.at, pod, data })
     }
   },
 })
+
+function hintFor(revision: string, injectors: readonly Webhook[]): string {
+  // A webhook that is switched off may name the very revision.
+  const others = revisionNames(injectors).filter((name) => name !== revision)
+  const [nearest] = nearestNames(revision, others)
+  if (nearest !== undefined) return ` Did you mean "${nearest}"?`
+  return isAssumed(injectors)
+    ? ' Nothing here says which revisions are installed: only the default one is assumed.'
+    : ''
+}
+
+/** On istiod's own pods the label tells what they are. */
+function isControlPlane({ owner, pods }: AdmittedPod): boolean {
+  return istioRole(pods.first.body) === 'control-plane' || /^istiod(-|$)/.test(showName(owner))
+}

@@ -1,14 +1,14 @@
-import { defineRule, type Related, unknown } from '../../src/rule/index.ts'
-import { configurationOf } from '../shared/configuration.ts'
+import { defineRule } from '../../src/rule/index.ts'
+import { configurationOf, namedBy } from '../shared/configuration.ts'
 import { namespaceSwitches, saysNothing, titleOf } from '../shared/injection.ts'
-import { hasOverlays, isLeftOut, needsNoSidecar } from '../shared/left-out.ts'
+import { hasOverlays, isLeftOut, needsNoSidecar, overlaysGap } from '../shared/left-out.ts'
 
 export default defineRule({
   id: 'sidecar-missing',
   topic: 'injection',
   summary: 'A workload that mesh configuration names gets no sidecar, and nothing opted out',
   why: 'Pods without a sidecar are outside the mesh: it does not encrypt, authorise or route their traffic, and nothing says so.',
-  fix: 'Label the Namespace "istio-injection: enabled" (or "istio.io/rev"), or the pod template "sidecar.istio.io/inject: "true"". Where no sidecar is wanted, say so with ""false"".',
+  fix: 'Label the Namespace with istio-injection: enabled (or istio.io/rev), or the pod template with sidecar.istio.io/inject: "true". Where no sidecar is wanted, say so with "false".',
   severity: 'warning',
   since: '0.1.0',
   references: ['https://istio.io/latest/docs/setup/additional-setup/sidecar-injection/'],
@@ -98,10 +98,7 @@ export default defineRule({
     const [first] = configuring
     const configuration = first ? titleOf(first.resource) : ''
     const workload = titleOf(owner)
-    const related: Related[] = configuring.slice(0, 3).map(({ resource }) => ({
-      at: resource.at(['metadata', 'name']),
-      message: `${titleOf(resource)} names it`,
-    }))
+    const related = namedBy(configuring)
     const base = { on: owner, at: owner.at(['metadata', 'name']), related, pod }
 
     if (pod.verdict === 'unknown') {
@@ -111,7 +108,7 @@ export default defineRule({
         report({ ...base, message: 'untold', severity: 'info', data: { workload, configuration }, fix: untoldFix })
     } else if (isLeftOut(pod, snapshot)) {
       if (!first) return
-      if (hasOverlays(snapshot)) return cannotTell(owner, overlays)
+      if (hasOverlays(snapshot)) return cannotTell(owner, overlaysGap)
       const { namespace } = owner
       const declared = namespace.known ? snapshot.find('Namespace', namespace.value) : namespace
       for (const one of declared.known ? declared.value.slice(0, 1) : [])
@@ -123,11 +120,6 @@ export default defineRule({
         report({ ...base, message: 'skipped', severity: first ? 'warning' : 'info', data: { workload } })
     }
   },
-})
-
-const overlays = unknown({
-  what: 'the labels that overlays of ytt add to the Namespace',
-  hint: 'lint the manifests that ytt renders',
 })
 
 const untoldFix =

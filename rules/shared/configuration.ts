@@ -1,4 +1,5 @@
-import type { AdmittedPod, Mesh, Resource } from '../../src/rule/index.ts'
+import type { AdmittedPod, Mesh, Related, Resource } from '../../src/rule/index.ts'
+import { titleOf } from './injection.ts'
 
 /**
  * Where mesh configuration that names a workload takes effect: in the workload's own sidecar, in the proxies of its
@@ -42,4 +43,12 @@ function isForGateways(resource: Resource): boolean {
     if (!gateway.known || gateway.value === 'mesh') return false
     if (gateway.value === undefined) return index > 0
   }
+}
+
+/** The first places of such configuration. */
+export function namedBy(configuring: readonly Configuring[]): Related[] {
+  return configuring.slice(0, 3).map(({ resource }) => ({
+    at: resource.at(['metadata', 'name']),
+    message: `${titleOf(resource)} names the workload`,
+  }))
 }

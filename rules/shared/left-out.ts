@@ -6,6 +6,8 @@ import {
   type Resource,
   type Snapshot,
   showNamespace,
+  type Unknown,
+  unknown,
   type Webhook,
 } from '../../src/rule/index.ts'
 import {
@@ -57,6 +59,12 @@ function saysItElsewhere({ owner, pods }: AdmittedPod): boolean {
     }),
   )
 }
+
+/** What is missing where ytt renders the files. */
+export const overlaysGap: Unknown = unknown({
+  what: 'the labels that overlays of ytt add to the Namespace',
+  hint: 'lint the manifests that ytt renders',
+})
 
 const overlaid = new WeakMap<Snapshot['unit'], boolean>()
 
