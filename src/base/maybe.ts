@@ -89,8 +89,3 @@ export function anyOf(parts: Iterable<Maybe<boolean>>): Maybe<boolean> {
   }
   return missing ?? no
 }
-
-/** The value where it is known, else the fallback: only for display, never to decide. */
-export function knownOr<T, U>(maybe: Maybe<T>, fallback: U): T | U {
-  return maybe.known ? maybe.value : fallback
-}

@@ -44,7 +44,7 @@ The verdict does not change the exit code; a name that nothing has gives 2.`,
     words: 'paths',
     summary: 'list what was read: every object, with its place',
     about: 'Objects are shown as they would be applied; unknown parts are marked.',
-    formats: ['stylish', 'json'],
+    formats: ['stylish', 'json', 'yaml'],
   },
   {
     name: 'explain',

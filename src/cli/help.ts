@@ -58,7 +58,7 @@ function optionLines(option: Option, command: Command): string[] {
   return columns(`  ${short}--${option.name}${shownValue(option)}`, text, column)
 }
 
-export function shownValue({ value, alone }: Option): string {
+function shownValue({ value, alone }: Option): string {
   if (!value) return ''
   return alone === undefined ? ` ${value}` : `[=${value}]`
 }

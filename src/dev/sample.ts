@@ -22,7 +22,7 @@ export function placeOf(file: SourceFile, needle: string, nth = 1): SourceLocati
 }
 
 /** The body that a text would be read as: keys and scalars are looked up in the text, one after the other. */
-export function sampleNode(file: SourceFile, data: Plain): Node {
+function sampleNode(file: SourceFile, data: Plain): Node {
   let cursor = 0
   const find = (text: string) => {
     const start = file.text.indexOf(text, cursor)

@@ -40,7 +40,7 @@ function fingerprintOf(...parts: readonly string[]): string {
 }
 
 /** A region is one key or one line: GitHub shows an alert in a pull request only if all of its lines were changed. */
-export function oneLine(at: SourceLocation): SourceLocation {
+function oneLine(at: SourceLocation): SourceLocation {
   const { file, span } = at
   const line = file.text.indexOf('\n', span.start)
   if (line < 0 || line >= span.end) return at

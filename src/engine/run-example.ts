@@ -6,7 +6,7 @@ import type { LintResult } from './lint-result.ts'
 import { defaultRequest, type Request } from './request.ts'
 
 /** A problem that an example expects: `#! key` at the end of a line. */
-export interface Mark {
+interface Mark {
   readonly path: string
   readonly line: number
   readonly message: string
@@ -80,7 +80,7 @@ function requestOf(options: readonly string[]): Request {
 }
 
 /** Removes the first line when it is blank, the last one's indentation, and the indentation that all lines share. */
-export function dedent(text: string): string {
+function dedent(text: string): string {
   const lines = text
     .replace(/^\n/, '')
     .replace(/\n\s*$/, '\n')

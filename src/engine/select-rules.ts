@@ -39,7 +39,7 @@ function namesOf(rules: readonly AnyRule[]): string[] {
 }
 
 /** The answer to a name that does not exist, with the nearest ones that do. */
-export function unknownName(what: string, name: string, candidates: readonly string[]): Failure {
+function unknownName(what: string, name: string, candidates: readonly string[]): Failure {
   const nearest = nearestNames(name, candidates)
   const hint = nearest.length > 0 ? ` Did you mean ${nearest.map((one) => `"${one}"`).join(' or ')}?` : ''
   return { stage: 'usage', message: `There is no ${what} "${name}".${hint}` }

@@ -1,4 +1,4 @@
-import { flag, type Infer, integer, intOrString, list, map, object, scalar, text } from './shape.ts'
+import { flag, type Infer, integer, intOrString, list, map, object, text } from './shape.ts'
 
 export const metadataShape = object({
   name: text,
@@ -16,7 +16,7 @@ const handlerShape = object({
   exec: object({ command: list(text) }),
 })
 
-export const containerShape = object({
+const containerShape = object({
   name: text,
   image: text,
   command: list(text),
@@ -57,9 +57,6 @@ export const labelSelectorShape = object({
 
 /** An object of which meshlint reads the metadata only. */
 export const anyShape = object({ apiVersion: text, kind: text, metadata: metadataShape })
-
-/** Labels or annotations exactly as written: the type may be wrong. */
-export const writtenTextsShape = map(scalar)
 
 export type Metadata = Infer<typeof metadataShape>
 export type Container = Infer<typeof containerShape>

@@ -128,7 +128,7 @@ function firstGap(...parts: readonly Maybe<unknown>[]): string {
 }
 
 /** A requirement as upstream prints it: `app in (a,b)`, values sorted (labels.Requirement.String). */
-export function requirementText({ key, operator, values }: Requirement): string {
+function requirementText({ key, operator, values }: Requirement): string {
   const name = key.known ? key.value : '?'
   if (!operator.known) return name
   const texts = values.map((value) => (value.known ? value.value : '?')).sort()

@@ -7,7 +7,7 @@ declare const typeOf: unique symbol
 export type Shape<T = unknown> = ShapeNode & { readonly [typeOf]?: T }
 
 type ShapeNode =
-  | { readonly type: 'string' | 'integer' | 'number' | 'boolean' | 'intOrString' | 'scalar' }
+  | { readonly type: 'string' | 'integer' | 'boolean' | 'intOrString' }
   | { readonly type: 'list'; readonly of: Shape }
   | { readonly type: 'map'; readonly of: Shape }
   | { readonly type: 'object'; readonly fields: Readonly<Record<string, Shape>> }
@@ -16,12 +16,9 @@ export type Infer<S> = S extends { readonly [typeOf]?: infer T } ? T : never
 
 export const text: Shape<string> = { type: 'string' }
 export const integer: Shape<number> = { type: 'integer' }
-export const decimal: Shape<number> = { type: 'number' }
 export const flag: Shape<boolean> = { type: 'boolean' }
 /** Kubernetes' IntOrString: a port by number or by name. */
 export const intOrString: Shape<number | string> = { type: 'intOrString' }
-/** Any leaf, as written: for what must be looked at although its type may be wrong. */
-export const scalar: Shape<string | number | bigint | boolean> = { type: 'scalar' }
 
 export function list<T>(of: Shape<T>): Shape<readonly T[]> {
   return { type: 'list', of }

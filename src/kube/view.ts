@@ -215,12 +215,8 @@ function fits(node: Node, shape: Shape | undefined): boolean {
       return typeof value === shape.type
     case 'integer':
       return typeof value === 'bigint' || Number.isInteger(value)
-    case 'number':
-      return typeof value === 'bigint' || typeof value === 'number'
     case 'intOrString':
       return typeof value === 'string' || Number.isInteger(value)
-    case 'scalar':
-      return value !== undefined
     case 'list':
       return node.type === 'list'
     case 'map':

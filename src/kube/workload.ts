@@ -19,7 +19,7 @@ const customPath: TreePath = ['spec', 'template']
 const containersPath: TreePath = ['spec', 'template', 'spec', 'containers']
 
 /** Whether a kind is one of Kubernetes' own workloads. */
-export function isBuiltInWorkload(kindName: string): boolean {
+function isBuiltInWorkload(kindName: string): boolean {
   return templatePaths.has(kindName)
 }
 

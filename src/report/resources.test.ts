@@ -8,6 +8,7 @@ import type { Resource } from '../kube/resource.ts'
 import { plainReport } from './report-options.ts'
 import { resourcesText } from './resources.ts'
 import { resourcesJson } from './resources-json.ts'
+import { resourcesYaml } from './resources-yaml.ts'
 
 const file = new SourceFile(
   'a.yaml',
@@ -78,6 +79,11 @@ a.yaml
 2 resources from 2 files
 `,
   )
+})
+
+test('as YAML: every object a document below its place', () => {
+  const text = resourcesYaml({ units: [{ name: '.', kind: 'plain', files: [], resources: [redis] }], failures: [] })
+  assert.match(text, /^---\n# deploy\/redis\.yaml:\d+:\d+\napiVersion: apps\/v1\nkind: StatefulSet\n/)
 })
 
 test.run()

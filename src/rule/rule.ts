@@ -1,5 +1,5 @@
 import type { Webhook } from '../admission/webhook.ts'
-import type { Gap, Maybe, Unknown } from '../base/maybe.ts'
+import type { Gap, Unknown } from '../base/maybe.ts'
 import type { SourceLocation } from '../base/source-file.ts'
 import type { AdmittedPod } from '../injection/admitted-pod.ts'
 import type { KindName, Kinds } from '../istio/known-kinds.ts'
@@ -117,11 +117,4 @@ export type AnyRule = Omit<Rule, 'check' | 'each' | 'needs'> & {
   readonly each: Each
   readonly needs: readonly KindName[]
   check(subject: never, context: never): void
-}
-
-/** Reads a Maybe in a rule: the value where it is known, else tells that the check is undecided and gives undefined. */
-export function knownHere<T>(maybe: Maybe<T>, undecided: (missing: Unknown) => void): T | undefined {
-  if (maybe.known) return maybe.value
-  undecided(maybe)
-  return undefined
 }

@@ -1,6 +1,6 @@
 import { test } from 'uvu'
 import { equal, is } from 'uvu/assert'
-import { memoryHost } from '../dev/memory-host.ts'
+import { memoryHost } from '../base/memory-host.ts'
 import { readMarks } from './marks.ts'
 import { walk } from './walk.ts'
 

@@ -15,7 +15,7 @@ import type { Unit } from './unit.ts'
 import { cannotRead } from './walk.ts'
 
 /** The largest file that is read, in bytes: at 2 to 3 MB a second, more than that is no answer in time. */
-export const largestFile = 20_000_000
+const largestFile = 20_000_000
 
 /** One file that is to be read as manifests. */
 export interface PlainFile {

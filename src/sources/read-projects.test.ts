@@ -1,6 +1,6 @@
 import { test } from 'uvu'
 import { equal, is } from 'uvu/assert'
-import { type MemoryHostOptions, memoryHost } from '../dev/memory-host.ts'
+import { type MemoryHostOptions, memoryHost } from '../base/memory-host.ts'
 import { showName } from '../kube/resource.ts'
 import { readProjects } from './read-projects.ts'
 import type { ReadRequest } from './read-request.ts'

@@ -1,6 +1,6 @@
 import { test } from 'uvu'
 import { equal, is, match } from 'uvu/assert'
-import { type MemoryHostOptions, memoryHost } from '../dev/memory-host.ts'
+import { type MemoryHostOptions, memoryHost } from '../base/memory-host.ts'
 import { excludedBy } from './git-ignore.ts'
 import { walk } from './walk.ts'
 
