@@ -1,4 +1,5 @@
 import { type AdmittedPod, defineRule, type Kinds, type Resource, type SourceLocation } from '../../src/rule/index.ts'
+import { consequenceOf } from '../shared/consequence.ts'
 import { injectKey, podSwitches, titleOf } from '../shared/injection.ts'
 
 export default defineRule({
@@ -16,8 +17,7 @@ export default defineRule({
   each: 'unit',
   needs: ['Namespace'],
   messages: {
-    workload:
-      'No webhook reads {part} "sidecar.istio.io/inject" on {place} of {workload}: it belongs on the pod template.',
+    workload: 'No webhook reads {part} "sidecar.istio.io/inject" on {place} of {workload}{effect}.',
     namespace: 'No webhook reads {part} "sidecar.istio.io/inject" of Namespace "{namespace}".',
   },
   examples: {
@@ -89,8 +89,9 @@ export default defineRule({
       if (!found) continue
       const { part, at } = found
       const place = outer ? 'the metadata' : 'the Job template'
-      const data = { part, place, workload: titleOf(owner) }
-      report({ message: 'workload', severity: severityOf(pod, found.value), on: owner, at, pod, data })
+      const { severity, effect } = consequenceOf(pod, found.value === 'true')
+      const data = { part, place, workload: titleOf(owner), effect }
+      report({ message: 'workload', severity, on: owner, at, pod, data })
     }
   },
 })
@@ -109,10 +110,4 @@ function switchAt(resource: Resource | Resource<Kinds['Namespace']>, metadata: r
     return { part: field === 'labels' ? 'label' : 'annotation', value: String(value.value), at }
   }
   return undefined
-}
-
-/** An error where the pods get the contrary of what it says; harmless where they get what it says. */
-function severityOf({ verdict }: AdmittedPod, value: string): 'error' | 'warning' | 'info' {
-  if (verdict !== 'injected' && verdict !== 'not-injected') return 'warning'
-  return (value === 'true') === (verdict === 'injected') ? 'info' : 'error'
 }

@@ -1,5 +1,6 @@
 import { type AdmittedPod, defineRule, podTemplateOf, readSelector, type SourceLocation } from '../../src/rule/index.ts'
-import { injectionKey, optOut, textOf, titleOf } from '../shared/injection.ts'
+import { consequenceOf } from '../shared/consequence.ts'
+import { injectionKey, textOf, titleOf } from '../shared/injection.ts'
 
 const wanting = new Set(['enabled', 'true'])
 
@@ -17,7 +18,7 @@ export default defineRule({
   each: 'unit',
   needs: ['Namespace'],
   messages: {
-    workload: 'Nobody reads {part} "istio-injection" on the {place} of {workload}.',
+    workload: 'Nobody reads {part} "istio-injection" on the {place} of {workload}{effect}.',
     namespace: 'Nobody reads annotation "istio-injection" of Namespace "{namespace}": it must be a label.',
   },
   examples: {
@@ -82,8 +83,9 @@ export default defineRule({
       if (!first) continue
       const { part, place, at } = first
       const related = more.map((one) => ({ at: one.at, message: `here on the ${one.place}, too` }))
-      const data = { part, place, workload: titleOf(pod.owner) }
-      report({ message: 'workload', severity: severityOf(pod, first.value), on: pod.owner, at, related, pod, data })
+      const { severity, effect } = consequenceOf(pod, wanting.has(first.value))
+      const data = { part, place, workload: titleOf(pod.owner), effect }
+      report({ message: 'workload', severity, on: pod.owner, at, related, pod, data })
     }
   },
 })
@@ -107,12 +109,4 @@ function placesOf({ owner }: AdmittedPod): readonly Place[] {
       return [{ part: field === 'labels' ? 'label' : 'annotation', place, value: String(value.value), at }]
     }),
   )
-}
-
-/** An error where the pods get what the label says that they should not get; harmless where they get what it says. */
-function severityOf(pod: AdmittedPod, value: string): 'error' | 'warning' | 'info' {
-  if (pod.verdict !== 'injected' && pod.verdict !== 'not-injected') return 'warning'
-  const isWanted = wanting.has(value)
-  if (isWanted === (pod.verdict === 'injected')) return 'info'
-  return isWanted && optOut(pod) ? 'warning' : 'error'
 }
