@@ -3,7 +3,7 @@
  * figures are medians. Needs `../shared/corpus`.
  */
 import { spawnSync } from 'node:child_process'
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -114,6 +114,29 @@ for (const name of readdirSync(folder, { recursive: true })) {
   )
 }
 
+/** Tools of others, where they are installed: wall and CPU time as the shell measures them. */
+function others(corpus: string): void {
+  const tools = {
+    'kube-linter': `kube-linter lint ${corpus}`,
+    istioctl: `istioctl analyze --use-kube=false -R ${corpus}`,
+  }
+  for (const [name, command] of Object.entries(tools)) {
+    if (spawnSync('sh', ['-c', `command -v ${name}`]).status !== 0) {
+      console.log(`  ${name.padEnd(28)} not installed`)
+      continue
+    }
+    const runs = Array.from({ length: rounds }, () => {
+      const timed = spawnSync('bash', ['-c', `TIMEFORMAT='%R %U %S'; time ${command} > /dev/null 2>&1`], {
+        encoding: 'utf8',
+      })
+      const [wall = 0, user = 0, system = 0] = timed.stderr.trim().split(' ').map(Number)
+      return { wall: wall * 1000, cpu: (user + system) * 1000 }
+    })
+    const [wall, cpu] = [median(runs.map((run) => run.wall)), median(runs.map((run) => run.cpu))]
+    console.log(`  ${name.padEnd(28)} wall ${wall.toFixed(0)} ms   cpu ${cpu.toFixed(0)} ms`)
+  }
+}
+
 function growth(corpus: string): void {
   console.log('growth')
   const costs = compare(
@@ -123,13 +146,14 @@ function growth(corpus: string): void {
     3,
   )
   for (const [name, cost] of Object.entries(costs)) {
-    const bytes = filesOf(join(scratch, `sample-${Number.parseInt(name, 10)}`)).reduce(
-      (sum, file) => sum + readFileSync(join(scratch, `sample-${Number.parseInt(name, 10)}`, file)).length,
-      0,
-    )
-    console.log(
-      `  ${name.padEnd(28)} wall ${cost.wall.toFixed(0)} ms   ${((cost.wall * 1e6) / bytes).toFixed(0)} ms per MB   peak ${cost.memory.toFixed(0)} MiB`,
-    )
+    const folder = join(scratch, `sample-${Number.parseInt(name, 10)}`)
+    const megabytes = filesOf(folder).reduce((sum, file) => sum + statSync(join(folder, file)).size, 0) / 1e6
+    const figures = [
+      `wall ${cost.wall.toFixed(0)} ms`,
+      `${(cost.wall / megabytes).toFixed(0)} ms per MB`,
+      `peak ${cost.memory.toFixed(0)} MiB`,
+    ]
+    console.log(`  ${name.padEnd(28)} ${figures.join('   ')}`)
   }
 }
 
@@ -138,6 +162,7 @@ try {
   const corpus = sharedFolder('corpus/plain')
   if (corpus) {
     wholeCorpus(corpus)
+    others(corpus)
     growth(corpus)
   }
 } finally {
