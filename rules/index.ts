@@ -1,6 +1,7 @@
 import type { AnyRule } from '../src/rule/index.ts'
 import runAsIdReserved from './identity/run-as-id-reserved.ts'
 import defaultInjectorMissing from './injection/default-injector-missing.ts'
+import hostNetworkPodOptsIn from './injection/host-network-pod-opts-in.ts'
 import injectionAnnotationUnread from './injection/injection-annotation-unread.ts'
 import injectionOptInOverruled from './injection/injection-opt-in-overruled.ts'
 import injectionSwitchMisplaced from './injection/injection-switch-misplaced.ts'
@@ -8,6 +9,7 @@ import injectionSwitchesContradict from './injection/injection-switches-contradi
 import injectionValueMisread from './injection/injection-value-misread.ts'
 import injectorsOverlap from './injection/injectors-overlap.ts'
 import istioInjectionMisplaced from './injection/istio-injection-misplaced.ts'
+import kubernetesNamespaceOptsIn from './injection/kubernetes-namespace-opts-in.ts'
 import metadataValueNotString from './injection/metadata-value-not-string.ts'
 import namespaceDeclarationsDisagree from './injection/namespace-declarations-disagree.ts'
 import namespaceInjectionLabelsConflict from './injection/namespace-injection-labels-conflict.ts'
@@ -15,7 +17,6 @@ import namespaceNotInjected from './injection/namespace-not-injected.ts'
 import optedOutWorkloadConfigured from './injection/opted-out-workload-configured.ts'
 import revisionUnserved from './injection/revision-unserved.ts'
 import sidecarMissing from './injection/sidecar-missing.ts'
-import uninjectablePodOptsIn from './injection/uninjectable-pod-opts-in.ts'
 import containerPortReserved from './ports/container-port-reserved.ts'
 import probePortReserved from './ports/probe-port-reserved.ts'
 import serviceTargetPortReserved from './ports/service-target-port-reserved.ts'
@@ -37,6 +38,7 @@ export const rules: readonly AnyRule[] = [
   defaultInjectorMissing,
   destinationruleHostMissing,
   destinationruleSubsetEmpty,
+  hostNetworkPodOptsIn,
   injectionAnnotationUnread,
   injectionOptInOverruled,
   injectionSwitchMisplaced,
@@ -45,6 +47,7 @@ export const rules: readonly AnyRule[] = [
   injectorsOverlap,
   istioInjectionMisplaced,
   keyDuplicate,
+  kubernetesNamespaceOptsIn,
   metadataValueNotString,
   namespaceDeclarationsDisagree,
   namespaceInjectionLabelsConflict,
@@ -58,7 +61,6 @@ export const rules: readonly AnyRule[] = [
   statefulsetServiceUnfit,
   textDropped,
   textInvalidUtf8,
-  uninjectablePodOptsIn,
   virtualserviceHostMissing,
   virtualservicePortMissing,
   virtualservicePortRequired,

@@ -15,8 +15,8 @@ export default defineRule({
   needs: ['Namespace'],
   messages: {
     namespace:
-      'Namespace "{namespace}" has "istio-injection: enabled", which no webhook serves: only {revisions} is installed.',
-    pod: '{workload} asks for a sidecar without a revision, which no webhook serves: only {revisions} is installed.',
+      'Namespace "{namespace}" has "istio-injection: enabled", which no webhook serves: the webhooks here ask for {revisions}.',
+    pod: '{workload} asks for a sidecar without a revision, which no webhook serves: the webhooks here ask for {revisions}.',
   },
   examples: {
     good: [

@@ -1,4 +1,4 @@
-import { type AdmittedPod, defineRule, type Kinds, type Resource, type SourceLocation } from '../../src/rule/index.ts'
+import { defineRule, type Kinds, type Resource, type SourceLocation } from '../../src/rule/index.ts'
 import { consequenceOf } from '../shared/consequence.ts'
 import { injectKey, podSwitches, titleOf } from '../shared/injection.ts'
 

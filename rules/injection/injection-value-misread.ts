@@ -1,4 +1,5 @@
-import { type AdmittedPod, defineRule, labelsOf } from '../../src/rule/index.ts'
+import { defineRule, labelsOf } from '../../src/rule/index.ts'
+import { consequenceOf } from '../shared/consequence.ts'
 import { injectionKey, podSwitches, textOf, titleOf } from '../shared/injection.ts'
 import { reachesNamespace } from '../shared/injectors.ts'
 
@@ -107,21 +108,12 @@ export default defineRule({
       const counts = label ?? annotation
       if (!counts || ['true', 'false', ''].includes(counts.value) || pod.verdict === 'rejected') continue
       const { value, at } = counts
-      const base = {
-        on: pod.owner,
-        at,
-        pod,
-        data: { part: label ? 'label' : 'annotation', workload: titleOf(pod.owner), value },
-      }
-      if (on.test(value)) report({ ...base, message: 'podOn', severity: severityOf(pod, 'not-injected') })
-      else if (off.test(value)) report({ ...base, message: 'podOff', severity: severityOf(pod, 'injected') })
+      const data = { part: label ? 'label' : 'annotation', workload: titleOf(pod.owner), value }
+      const base = { on: pod.owner, at, pod, data }
+      const { severity } = consequenceOf(pod, on.test(value))
+      if (on.test(value)) report({ ...base, message: 'podOn', severity })
+      else if (off.test(value)) report({ ...base, message: 'podOff', severity })
       else report({ ...base, message: 'podOther', severity: 'warning' })
     }
   },
 })
-
-/** An error where the pods get the contrary of what is meant; harmless where they get just that. */
-function severityOf({ verdict }: AdmittedPod, contrary: AdmittedPod['verdict']): 'error' | 'warning' | 'info' {
-  if (verdict === 'unknown') return 'warning'
-  return verdict === contrary ? 'error' : 'info'
-}

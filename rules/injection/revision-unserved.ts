@@ -1,5 +1,13 @@
 import { type AdmittedPod, defineRule, istioRole, nearestNames, showName, type Webhook } from '../../src/rule/index.ts'
-import { namespaceSwitches, optOut, podSwitches, revisionKey, textOf, titleOf } from '../shared/injection.ts'
+import {
+  kubernetesNamespaces,
+  namespaceSwitches,
+  optOut,
+  podSwitches,
+  revisionKey,
+  textOf,
+  titleOf,
+} from '../shared/injection.ts'
 import { injectorsOf, isAssumed, reachesNamespace, revisionNames } from '../shared/injectors.ts'
 
 export default defineRule({
@@ -71,6 +79,7 @@ export default defineRule({
       const revision = textOf(one.get('metadata', 'labels', revisionKey))
       if (!revision || !one.name.known) continue
       const here = namespaceSwitches(snapshot, one.name)
+      if (kubernetesNamespaces.has(one.name.value)) continue
       const isDecided = here.injection.known && here.injection.value === undefined && here.revision.known
       const reached = reachesNamespace(injectors, here.labels)
       if (!isDecided || !reached.known || reached.value) continue

@@ -1,5 +1,6 @@
 import { defineRule } from '../../src/rule/index.ts'
 import { missingHost, missingHostMessages } from '../shared/missing-host.ts'
+import { redisCluster } from '../shared/redis-cluster.ts'
 
 export default defineRule({
   id: 'destinationrule-host-missing',
@@ -19,20 +20,7 @@ export default defineRule({
       {
         title: 'a Service, and a wildcard',
         files: {
-          'cluster.yaml': `
-            apiVersion: v1
-            kind: Service
-            metadata: { name: redis, namespace: prod }
-            spec: { clusterIP: None, selector: { app: redis }, ports: [{ port: 6379 }] }
-            ---
-            apiVersion: apps/v1
-            kind: StatefulSet
-            metadata: { name: redis, namespace: prod }
-            spec:
-              serviceName: redis
-              replicas: 3
-              template: { metadata: { labels: { app: redis } }, spec: { containers: [{ name: redis }] } }
-          `,
+          'cluster.yaml': redisCluster,
           'mesh.yaml': `
             apiVersion: networking.istio.io/v1
             kind: DestinationRule
@@ -51,20 +39,7 @@ export default defineRule({
       {
         title: 'a host of which nobody can tell',
         files: {
-          'cluster.yaml': `
-            apiVersion: v1
-            kind: Service
-            metadata: { name: redis, namespace: prod }
-            spec: { clusterIP: None, selector: { app: redis }, ports: [{ port: 6379 }] }
-            ---
-            apiVersion: apps/v1
-            kind: StatefulSet
-            metadata: { name: redis, namespace: prod }
-            spec:
-              serviceName: redis
-              replicas: 3
-              template: { metadata: { labels: { app: redis } }, spec: { containers: [{ name: redis }] } }
-          `,
+          'cluster.yaml': redisCluster,
           'mesh.yaml': `
             apiVersion: networking.istio.io/v1
             kind: DestinationRule
@@ -80,20 +55,7 @@ export default defineRule({
       {
         title: 'a misspelt host',
         files: {
-          'cluster.yaml': `
-            apiVersion: v1
-            kind: Service
-            metadata: { name: redis, namespace: prod }
-            spec: { clusterIP: None, selector: { app: redis }, ports: [{ port: 6379 }] }
-            ---
-            apiVersion: apps/v1
-            kind: StatefulSet
-            metadata: { name: redis, namespace: prod }
-            spec:
-              serviceName: redis
-              replicas: 3
-              template: { metadata: { labels: { app: redis } }, spec: { containers: [{ name: redis }] } }
-          `,
+          'cluster.yaml': redisCluster,
           'mesh.yaml': `
             apiVersion: networking.istio.io/v1
             kind: DestinationRule
@@ -106,20 +68,7 @@ export default defineRule({
       {
         title: 'one pod of a StatefulSet, there or beyond the replicas',
         files: {
-          'cluster.yaml': `
-            apiVersion: v1
-            kind: Service
-            metadata: { name: redis, namespace: prod }
-            spec: { clusterIP: None, selector: { app: redis }, ports: [{ port: 6379 }] }
-            ---
-            apiVersion: apps/v1
-            kind: StatefulSet
-            metadata: { name: redis, namespace: prod }
-            spec:
-              serviceName: redis
-              replicas: 3
-              template: { metadata: { labels: { app: redis } }, spec: { containers: [{ name: redis }] } }
-          `,
+          'cluster.yaml': redisCluster,
           'mesh.yaml': `
             apiVersion: networking.istio.io/v1
             kind: DestinationRule
@@ -138,20 +87,7 @@ export default defineRule({
       {
         title: 'a Service that is not exported, and a host that Istio does not complete',
         files: {
-          'cluster.yaml': `
-            apiVersion: v1
-            kind: Service
-            metadata: { name: redis, namespace: prod }
-            spec: { clusterIP: None, selector: { app: redis }, ports: [{ port: 6379 }] }
-            ---
-            apiVersion: apps/v1
-            kind: StatefulSet
-            metadata: { name: redis, namespace: prod }
-            spec:
-              serviceName: redis
-              replicas: 3
-              template: { metadata: { labels: { app: redis } }, spec: { containers: [{ name: redis }] } }
-          `,
+          'cluster.yaml': redisCluster,
           'more.yaml': `
             apiVersion: v1
             kind: Service

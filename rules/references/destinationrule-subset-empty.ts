@@ -9,6 +9,7 @@ import {
   type View,
 } from '../../src/rule/index.ts'
 import { destinationsOf, podRange } from '../shared/destinations.ts'
+import { redisCluster } from '../shared/redis-cluster.ts'
 
 export default defineRule({
   id: 'destinationrule-subset-empty',
@@ -31,20 +32,7 @@ export default defineRule({
       {
         title: 'labels of the template, and the name of one pod',
         files: {
-          'cluster.yaml': `
-            apiVersion: v1
-            kind: Service
-            metadata: { name: redis, namespace: prod }
-            spec: { clusterIP: None, selector: { app: redis }, ports: [{ port: 6379 }] }
-            ---
-            apiVersion: apps/v1
-            kind: StatefulSet
-            metadata: { name: redis, namespace: prod }
-            spec:
-              serviceName: redis
-              replicas: 3
-              template: { metadata: { labels: { app: redis } }, spec: { containers: [{ name: redis }] } }
-          `,
+          'cluster.yaml': redisCluster,
           'mesh.yaml': `
             apiVersion: networking.istio.io/v1
             kind: DestinationRule
@@ -64,20 +52,7 @@ export default defineRule({
       {
         title: 'labels that no pod has',
         files: {
-          'cluster.yaml': `
-            apiVersion: v1
-            kind: Service
-            metadata: { name: redis, namespace: prod }
-            spec: { clusterIP: None, selector: { app: redis }, ports: [{ port: 6379 }] }
-            ---
-            apiVersion: apps/v1
-            kind: StatefulSet
-            metadata: { name: redis, namespace: prod }
-            spec:
-              serviceName: redis
-              replicas: 3
-              template: { metadata: { labels: { app: redis } }, spec: { containers: [{ name: redis }] } }
-          `,
+          'cluster.yaml': redisCluster,
           'mesh.yaml': `
             apiVersion: networking.istio.io/v1
             kind: DestinationRule
@@ -93,20 +68,7 @@ export default defineRule({
       {
         title: 'a pod beyond the replicas, with a route to it',
         files: {
-          'cluster.yaml': `
-            apiVersion: v1
-            kind: Service
-            metadata: { name: redis, namespace: prod }
-            spec: { clusterIP: None, selector: { app: redis }, ports: [{ port: 6379 }] }
-            ---
-            apiVersion: apps/v1
-            kind: StatefulSet
-            metadata: { name: redis, namespace: prod }
-            spec:
-              serviceName: redis
-              replicas: 3
-              template: { metadata: { labels: { app: redis } }, spec: { containers: [{ name: redis }] } }
-          `,
+          'cluster.yaml': redisCluster,
           'mesh.yaml': `
             apiVersion: networking.istio.io/v1
             kind: DestinationRule

@@ -1,6 +1,7 @@
 import { defineRule } from '../../src/rule/index.ts'
 import { destinationsOf } from '../shared/destinations.ts'
 import { missingHost, missingHostMessages } from '../shared/missing-host.ts'
+import { redisCluster } from '../shared/redis-cluster.ts'
 
 export default defineRule({
   id: 'virtualservice-host-missing',
@@ -20,20 +21,7 @@ export default defineRule({
       {
         title: 'short and full names of a Service',
         files: {
-          'cluster.yaml': `
-            apiVersion: v1
-            kind: Service
-            metadata: { name: redis, namespace: prod }
-            spec: { clusterIP: None, selector: { app: redis }, ports: [{ port: 6379 }] }
-            ---
-            apiVersion: apps/v1
-            kind: StatefulSet
-            metadata: { name: redis, namespace: prod }
-            spec:
-              serviceName: redis
-              replicas: 3
-              template: { metadata: { labels: { app: redis } }, spec: { containers: [{ name: redis }] } }
-          `,
+          'cluster.yaml': redisCluster,
           'mesh.yaml': `
             apiVersion: networking.istio.io/v1
             kind: VirtualService
@@ -53,20 +41,7 @@ export default defineRule({
       {
         title: 'hosts of which nobody can tell',
         files: {
-          'cluster.yaml': `
-            apiVersion: v1
-            kind: Service
-            metadata: { name: redis, namespace: prod }
-            spec: { clusterIP: None, selector: { app: redis }, ports: [{ port: 6379 }] }
-            ---
-            apiVersion: apps/v1
-            kind: StatefulSet
-            metadata: { name: redis, namespace: prod }
-            spec:
-              serviceName: redis
-              replicas: 3
-              template: { metadata: { labels: { app: redis } }, spec: { containers: [{ name: redis }] } }
-          `,
+          'cluster.yaml': redisCluster,
           'mesh.yaml': `
             apiVersion: networking.istio.io/v1
             kind: VirtualService
@@ -89,20 +64,7 @@ export default defineRule({
       {
         title: 'a misspelt host',
         files: {
-          'cluster.yaml': `
-            apiVersion: v1
-            kind: Service
-            metadata: { name: redis, namespace: prod }
-            spec: { clusterIP: None, selector: { app: redis }, ports: [{ port: 6379 }] }
-            ---
-            apiVersion: apps/v1
-            kind: StatefulSet
-            metadata: { name: redis, namespace: prod }
-            spec:
-              serviceName: redis
-              replicas: 3
-              template: { metadata: { labels: { app: redis } }, spec: { containers: [{ name: redis }] } }
-          `,
+          'cluster.yaml': redisCluster,
           'mesh.yaml': `
             apiVersion: networking.istio.io/v1
             kind: VirtualService
@@ -119,20 +81,7 @@ export default defineRule({
       {
         title: 'one pod of a StatefulSet, there or beyond the replicas',
         files: {
-          'cluster.yaml': `
-            apiVersion: v1
-            kind: Service
-            metadata: { name: redis, namespace: prod }
-            spec: { clusterIP: None, selector: { app: redis }, ports: [{ port: 6379 }] }
-            ---
-            apiVersion: apps/v1
-            kind: StatefulSet
-            metadata: { name: redis, namespace: prod }
-            spec:
-              serviceName: redis
-              replicas: 3
-              template: { metadata: { labels: { app: redis } }, spec: { containers: [{ name: redis }] } }
-          `,
+          'cluster.yaml': redisCluster,
           'mesh.yaml': `
             apiVersion: networking.istio.io/v1
             kind: VirtualService
@@ -159,20 +108,7 @@ export default defineRule({
       {
         title: 'a Service that is not exported, and a host that Istio does not complete',
         files: {
-          'cluster.yaml': `
-            apiVersion: v1
-            kind: Service
-            metadata: { name: redis, namespace: prod }
-            spec: { clusterIP: None, selector: { app: redis }, ports: [{ port: 6379 }] }
-            ---
-            apiVersion: apps/v1
-            kind: StatefulSet
-            metadata: { name: redis, namespace: prod }
-            spec:
-              serviceName: redis
-              replicas: 3
-              template: { metadata: { labels: { app: redis } }, spec: { containers: [{ name: redis }] } }
-          `,
+          'cluster.yaml': redisCluster,
           'more.yaml': `
             apiVersion: v1
             kind: Service

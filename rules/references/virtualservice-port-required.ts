@@ -1,5 +1,6 @@
 import { defineRule } from '../../src/rule/index.ts'
 import { destinationsOf } from '../shared/destinations.ts'
+import { redisCluster } from '../shared/redis-cluster.ts'
 
 export default defineRule({
   id: 'virtualservice-port-required',
@@ -21,20 +22,7 @@ export default defineRule({
       {
         title: 'a Service with one port',
         files: {
-          'cluster.yaml': `
-            apiVersion: v1
-            kind: Service
-            metadata: { name: redis, namespace: prod }
-            spec: { clusterIP: None, selector: { app: redis }, ports: [{ port: 6379 }] }
-            ---
-            apiVersion: apps/v1
-            kind: StatefulSet
-            metadata: { name: redis, namespace: prod }
-            spec:
-              serviceName: redis
-              replicas: 3
-              template: { metadata: { labels: { app: redis } }, spec: { containers: [{ name: redis }] } }
-          `,
+          'cluster.yaml': redisCluster,
           'mesh.yaml': `
             apiVersion: networking.istio.io/v1
             kind: VirtualService

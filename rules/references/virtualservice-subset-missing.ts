@@ -1,5 +1,6 @@
 import { defineRule, nearestNames } from '../../src/rule/index.ts'
 import { destinationsOf, didYouMean } from '../shared/destinations.ts'
+import { redisCluster } from '../shared/redis-cluster.ts'
 
 export default defineRule({
   id: 'virtualservice-subset-missing',
@@ -21,20 +22,7 @@ export default defineRule({
       {
         title: 'a subset of one pod',
         files: {
-          'cluster.yaml': `
-            apiVersion: v1
-            kind: Service
-            metadata: { name: redis, namespace: prod }
-            spec: { clusterIP: None, selector: { app: redis }, ports: [{ port: 6379 }] }
-            ---
-            apiVersion: apps/v1
-            kind: StatefulSet
-            metadata: { name: redis, namespace: prod }
-            spec:
-              serviceName: redis
-              replicas: 3
-              template: { metadata: { labels: { app: redis } }, spec: { containers: [{ name: redis }] } }
-          `,
+          'cluster.yaml': redisCluster,
           'mesh.yaml': `
             apiVersion: networking.istio.io/v1
             kind: DestinationRule
@@ -63,20 +51,7 @@ export default defineRule({
       {
         title: 'a misspelt subset',
         files: {
-          'cluster.yaml': `
-            apiVersion: v1
-            kind: Service
-            metadata: { name: redis, namespace: prod }
-            spec: { clusterIP: None, selector: { app: redis }, ports: [{ port: 6379 }] }
-            ---
-            apiVersion: apps/v1
-            kind: StatefulSet
-            metadata: { name: redis, namespace: prod }
-            spec:
-              serviceName: redis
-              replicas: 3
-              template: { metadata: { labels: { app: redis } }, spec: { containers: [{ name: redis }] } }
-          `,
+          'cluster.yaml': redisCluster,
           'mesh.yaml': `
             apiVersion: networking.istio.io/v1
             kind: DestinationRule
@@ -103,20 +78,7 @@ export default defineRule({
       {
         title: 'no DestinationRule at all',
         files: {
-          'cluster.yaml': `
-            apiVersion: v1
-            kind: Service
-            metadata: { name: redis, namespace: prod }
-            spec: { clusterIP: None, selector: { app: redis }, ports: [{ port: 6379 }] }
-            ---
-            apiVersion: apps/v1
-            kind: StatefulSet
-            metadata: { name: redis, namespace: prod }
-            spec:
-              serviceName: redis
-              replicas: 3
-              template: { metadata: { labels: { app: redis } }, spec: { containers: [{ name: redis }] } }
-          `,
+          'cluster.yaml': redisCluster,
           'mesh.yaml': `
             apiVersion: networking.istio.io/v1
             kind: VirtualService

@@ -62,6 +62,12 @@ export function optIn(pod: AdmittedPod): Switch | undefined {
   return label?.value === 'false' || !revision?.value ? undefined : revision
 }
 
+/** What on a pod asks for a sidecar, an annotation included. */
+export function anyOptIn(pod: AdmittedPod): Switch | undefined {
+  const { label, annotation } = podSwitches(pod)
+  return optIn(pod) ?? (annotation?.value === 'true' && !label ? annotation : undefined)
+}
+
 /** The switch by which a pod refuses its sidecar: the label counts before the annotation. */
 export function optOut(pod: AdmittedPod): Switch | undefined {
   const { label, annotation } = podSwitches(pod)
