@@ -59,9 +59,7 @@ export default defineRule({
           metadata: { name: redis, namespace: shop }
           spec:
             template:
-              metadata:
-                annotations:
-                  sidecar.istio.io/inject: "true" #! unread
+              metadata: { annotations: { sidecar.istio.io/inject: "true" } } #! unread
               spec: { containers: [{ name: redis }] }
         `,
       },

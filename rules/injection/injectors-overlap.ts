@@ -1,5 +1,5 @@
-import { defineRule, groupBy, isKnown, type Resource, type SourceLocation } from '../../src/rule/index.ts'
-import { titleOf } from '../shared/injection.ts'
+import { defineRule, groupBy, isKnown } from '../../src/rule/index.ts'
+import { nameOf, titleOf } from '../shared/injection.ts'
 
 export default defineRule({
   id: 'injectors-overlap',
@@ -109,7 +109,3 @@ export default defineRule({
     }
   },
 })
-
-function nameOf(resource: Resource): SourceLocation {
-  return resource.at(['metadata', 'name'])
-}

@@ -1,15 +1,14 @@
-import {
-  type AdmittedPod,
-  defineRule,
-  groupBy,
-  type Resource,
-  type SourceLocation,
-  showName,
-  showNamespace,
-} from '../../src/rule/index.ts'
+import { type AdmittedPod, defineRule, groupBy, showName, showNamespace } from '../../src/rule/index.ts'
 import { configurationOf } from '../shared/configuration.ts'
-import { titleOf } from '../shared/injection.ts'
-import { configuredNamespaces, hasOverlays, isLeftOut, needsNoSidecar, usesSidecars } from '../shared/left-out.ts'
+import { nameOf, titleOf } from '../shared/injection.ts'
+import {
+  configuredNamespaces,
+  hasOverlays,
+  isLeftOut,
+  namespaceOf,
+  needsNoSidecar,
+  usesSidecars,
+} from '../shared/left-out.ts'
 
 export default defineRule({
   id: 'namespace-not-injected',
@@ -32,10 +31,6 @@ export default defineRule({
       {
         title: 'a Namespace that says what it wants',
         files: `
-          apiVersion: v1
-          kind: Namespace
-          metadata: { name: shop, labels: { istio-injection: enabled } }
-          ---
           apiVersion: v1
           kind: Namespace
           metadata: { name: tools, labels: { istio-injection: disabled } }
@@ -98,11 +93,10 @@ export default defineRule({
     // Istio that serves gateways alone leaves nobody out.
     const isInjecting = usesSidecars(snapshot, pods, injectors)
     const configured = configuredNamespaces(snapshot)
-    for (const [namespace, together] of groupBy(found, namespaceOf)) {
+    for (const [namespace, together] of groupBy(found, shownNamespace)) {
       const [pod] = together
       if (!pod || !(isInjecting || configured.has(namespace))) continue
-      const declared = snapshot.find('Namespace', namespace)
-      const home = declared.known ? declared.value[0] : undefined
+      const home = namespaceOf(pod.owner, snapshot)
       // One workload may be declared several times, as overlays or variants.
       const titles = [...new Set(together.map(({ owner }) => `"${showName(owner)}"`))]
       if (titles.length === 1) {
@@ -119,10 +113,6 @@ export default defineRule({
   },
 })
 
-function namespaceOf({ owner }: AdmittedPod): string {
+function shownNamespace({ owner }: AdmittedPod): string {
   return owner.namespace ? showNamespace(owner.namespace) : ''
-}
-
-function nameOf(resource: Pick<Resource, 'at'>): SourceLocation {
-  return resource.at(['metadata', 'name'])
 }

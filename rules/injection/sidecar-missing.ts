@@ -1,7 +1,7 @@
 import { defineRule } from '../../src/rule/index.ts'
 import { configurationOf, namedBy } from '../shared/configuration.ts'
 import { namespaceSwitches, saysNothing, titleOf } from '../shared/injection.ts'
-import { hasOverlays, isLeftOut, needsNoSidecar, overlaysGap } from '../shared/left-out.ts'
+import { hasOverlays, isLeftOut, namespaceOf, needsNoSidecar, overlaysGap } from '../shared/left-out.ts'
 
 export default defineRule({
   id: 'sidecar-missing',
@@ -93,26 +93,26 @@ export default defineRule({
 
   check(pod, { snapshot, mesh, report, cannotTell }) {
     const { owner } = pod
+    const workload = titleOf(owner)
     if (!owner.namespace || !snapshot.usesMesh || needsNoSidecar(pod, snapshot)) return
     const configuring = configurationOf(pod, mesh).filter(({ effect }) => effect !== 'elsewhere')
     const [first] = configuring
     const configuration = first ? titleOf(first.resource) : ''
-    const workload = titleOf(owner)
     const related = namedBy(configuring)
     const base = { on: owner, at: owner.at(['metadata', 'name']), related, pod }
 
     if (pod.verdict === 'unknown') {
       cannotTell(owner, pod.missing)
       const { injection } = namespaceSwitches(snapshot, owner.namespace)
+      const fix =
+        'Add the Namespace to the input (and say which it is with -n, where no manifest does), or label the pods.'
       if (first && !injection.known && saysNothing(pod))
-        report({ ...base, message: 'untold', severity: 'info', data: { workload, configuration }, fix: untoldFix })
+        report({ ...base, message: 'untold', severity: 'info', data: { workload, configuration }, fix })
     } else if (isLeftOut(pod, snapshot)) {
       if (!first) return
       if (hasOverlays(snapshot)) return cannotTell(owner, overlaysGap)
-      const { namespace } = owner
-      const declared = namespace.known ? snapshot.find('Namespace', namespace.value) : namespace
-      for (const one of declared.known ? declared.value.slice(0, 1) : [])
-        related.push({ at: one.at(['metadata', 'name']), message: 'the Namespace has no injection label' })
+      const home = namespaceOf(owner, snapshot)
+      if (home) related.push({ at: home.at(['metadata', 'name']), message: 'the Namespace has no injection label' })
       report({ ...base, message: 'configured', data: { workload, configuration } })
     } else if (pod.verdict === 'not-injected' && saysNothing(pod)) {
       const isSkipped = pod.trail.some(({ reason, outcome }) => reason === 'policy' && outcome === 'skipped')
@@ -121,6 +121,3 @@ export default defineRule({
     }
   },
 })
-
-const untoldFix =
-  'Say the namespace (metadata.namespace or -n) and add its Namespace to the input, or say in the pod template whether a sidecar is wanted.'

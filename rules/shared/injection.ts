@@ -118,6 +118,11 @@ export function titleOf(resource: Resource): string {
   return `${resource.kind} "${showName(resource)}"`
 }
 
+/** Where an object says its name. */
+export function nameOf(resource: Pick<Resource, 'at'>): SourceLocation {
+  return resource.at(['metadata', 'name'])
+}
+
 /** What is known of a label, for what is not known and what is not there alike. */
 export function textOf(value: Maybe<string | undefined> = absent): string | undefined {
   return value.known ? value.value : undefined

@@ -96,3 +96,12 @@ export function configuredNamespaces({ unit }: Pick<Snapshot, 'unit'>): Readonly
   const found = unit.resources.filter(({ apiVersion }) => /^[a-z]+\.istio\.io\//.test(apiVersion))
   return new Set(found.flatMap(({ namespace }) => (namespace ? [showNamespace(namespace)] : [])))
 }
+
+/** The first declaration of the Namespace that an object is in; undefined where the input has none. */
+export function namespaceOf(
+  { namespace }: Pick<Resource, 'namespace'>,
+  snapshot: Pick<Snapshot<'Namespace'>, 'find'>,
+): Resource<Kinds['Namespace']> | undefined {
+  const declared = namespace?.known ? snapshot.find('Namespace', namespace.value) : undefined
+  return declared?.known ? declared.value[0] : undefined
+}
