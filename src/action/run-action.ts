@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
-import { rules } from '../../rules/index.ts'
 import type { Failure } from '../base/failure.ts'
 import type { Host } from '../base/host.ts'
 import { version } from '../base/version.ts'
+import { allRules } from '../cli/all-rules.ts'
 import { type Environment, wantsColor } from '../cli/color.ts'
 import { fromGitRoot, writeFile } from '../cli/context.ts'
 import { exitCode } from '../cli/exit-code.ts'
@@ -64,7 +64,7 @@ function lintPaths(inputs: Inputs, host: Host): LintResult {
   const paths = inputs.paths.flatMap((line) =>
     host.type(resolvePath(host.cwd, line)) === undefined ? line.split(/\s+/) : [line],
   )
-  const result = lint({ ...defaultRequest, paths }, rules, host)
+  const result = lint({ ...defaultRequest, paths }, allRules, host)
   const found = result.counts.resources + result.problems.length + result.failures.length
   return found > 0 ? result : { ...result, failures: [nothingRead({ paths }, result.skipped.length)] }
 }

@@ -1,4 +1,4 @@
-import { rules } from '../../rules/index.ts'
+import { allRules } from './all-rules.ts'
 import { type CommandName, commands, shells } from './commands.ts'
 import type { Context } from './context.ts'
 import { optionHelp } from './help.ts'
@@ -17,7 +17,7 @@ export function completionCommand({ invocation, streams }: Context): number | Mi
   return 0
 }
 
-const ruleIds = (): string[] => rules.map((rule) => rule.id)
+const ruleIds = (): string[] => allRules.map((rule) => rule.id)
 
 /** What can follow an option, as far as it is known. */
 function valuesAfter(option: Option, command: CommandName): readonly string[] {

@@ -1,9 +1,9 @@
-import { rules } from '../../rules/index.ts'
 import { lint } from '../engine/lint.ts'
 import type { LintResult } from '../engine/lint-result.ts'
 import { selectRules } from '../engine/select-rules.ts'
 import { isFormatName, loadFormat } from '../report/formats.ts'
 import { type Severity, severities } from '../rule/problem.ts'
+import { allRules } from './all-rules.ts'
 import { type Context, reportOptions, tellAsides, tellFailures } from './context.ts'
 import { exitCode } from './exit-code.ts'
 import { chosenFormats, type Target } from './formats.ts'
@@ -21,10 +21,10 @@ export async function lintCommand(context: Context): Promise<number | Misuse> {
   if (typeof limit === 'object') return limit
   const request = await requestOf(context, invocation.words)
   if ('misuse' in request) return request
-  const [unknownName] = selectRules(rules, request).failures
+  const [unknownName] = selectRules(allRules, request).failures
   if (unknownName) return { misuse: unknownName.message }
 
-  const found = lint(request, rules, host)
+  const found = lint(request, allRules, host)
   const isEmpty = found.counts.resources + found.problems.length + found.failures.length === 0
   const empty = isEmpty && !given(invocation, 'allow-empty') ? [nothingRead(request, found.skipped.length)] : []
   const result: LintResult = { ...found, failures: [...found.failures, ...empty] }

@@ -202,6 +202,13 @@ test('--timings tells on stderr how long things took', async () => {
   assert.match(stderr, /ms {2}read/)
 })
 
+test('a comment that silences nothing is a problem', async () => {
+  const text = `# meshlint-ignore no-such-rule: because\n${namespace}`
+  const { stdout } = await runMain(['-f', 'json'], { 'ns.yaml': text })
+  const [problem] = JSON.parse(stdout).problems
+  assert.equal([problem.rule, problem.location.startLine], ['ignore-comment-invalid', 1])
+})
+
 test('resources lists what was read', async () => {
   const { code, stdout } = await runMain(['resources', '-f', 'json', '--positions', 'redis.yaml'], clean)
   assert.is(code, 0)
@@ -220,7 +227,7 @@ test('explain shows a page with examples as they are run; rules lists all', asyn
 })
 
 test('a bug of ours is said to be one, with its stack under --debug', async () => {
-  const failing = { ...memoryHost(clean), cwd: '/project' }
+  const failing = memoryHost(clean)
   Object.defineProperty(failing, 'cwd', { get: () => assert.unreachable('no such place') })
   const run = async (...args: string[]): Promise<[number, string]> => {
     const err: string[] = []

@@ -41,6 +41,11 @@ test('errors carry the reason alone', () => {
   assert.throws(() => host.write(join(folder, 'a.yaml/b'), ''), /^(not a directory|file already exists)$/)
 })
 
+test('a folder that can not be made is no endless loop', () => {
+  if (process.platform !== 'linux') return
+  assert.throws(() => host.write('/proc/nowhere/at/all', ''), /^no such file or directory$/)
+})
+
 test('writes below folders that are not there yet', () => {
   host.write(join(folder, 'new/er/b.txt'), 'b')
   assert.is(Buffer.from(host.read(join(folder, 'new/er/b.txt'))).toString(), 'b')

@@ -1,5 +1,6 @@
 import {
   type Dirent,
+  existsSync,
   mkdirSync,
   readdirSync,
   readFileSync,
@@ -22,10 +23,17 @@ export function nodeHost(cwd: string = process.cwd()): Host {
     realPath: (path) => slashes(plainly(() => realpathSync(path))),
     write: (path, text) =>
       plainly(() => {
-        mkdirSync(dirname(path), { recursive: true })
+        makeFolder(dirname(path))
         writeFileSync(path, text)
       }),
   }
+}
+
+/** Step by step: below /proc, Node's own `recursive` never ends (20.20). */
+function makeFolder(path: string): void {
+  if (existsSync(path)) return
+  if (dirname(path) !== path) makeFolder(dirname(path))
+  mkdirSync(path)
 }
 
 /** What can not even be looked at (permissions, links in circles) counts as a file: reading it tells what is wrong. */

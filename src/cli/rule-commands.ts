@@ -1,5 +1,5 @@
-import { rules } from '../../rules/index.ts'
 import type { AnyRule } from '../rule/rule.ts'
+import { allRules } from './all-rules.ts'
 import { type Context, print, printsToFile, reportOptions, tellFailures } from './context.ts'
 import { chosenFormats } from './formats.ts'
 import { didYouMean, type Misuse } from './parse-arguments.ts'
@@ -12,7 +12,7 @@ export async function explainCommand(context: Context): Promise<number | Misuse>
   if (more.length > 0) return { misuse: `"meshlint explain" takes one rule, not "${more.join(' ')}" as well.` }
   const chosen = rulesNamed(name)
   if (chosen.length === 0) {
-    const names = rules.flatMap((rule) => [rule.id, ...(rule.aliases ?? [])])
+    const names = allRules.flatMap((rule) => [rule.id, ...(rule.aliases ?? [])])
     return { misuse: `There is no rule "${name}".${didYouMean(name, names) || ' "meshlint rules" lists them.'}` }
   }
   const { rulePageText } = await import('../report/rule-page.ts')
@@ -26,7 +26,7 @@ export async function explainCommand(context: Context): Promise<number | Misuse>
 
 function rulesNamed(name: string): readonly AnyRule[] {
   const same = (other: string): boolean => other.toLowerCase() === name.toLowerCase()
-  return rules.filter((rule) => same(rule.id) || rule.aliases?.some(same))
+  return allRules.filter((rule) => same(rule.id) || rule.aliases?.some(same))
 }
 
 /** `meshlint rules`: every rule on a line. */
@@ -37,7 +37,7 @@ export async function rulesCommand(context: Context): Promise<number | Misuse> {
   if ('misuse' in targets) return targets
   const { rulesJson, rulesText } = await import('../report/rules-table.ts')
   const failures = await writeTargets(context, targets, async (format, to) =>
-    format === 'json' ? rulesJson(rules) : rulesText(rules, reportOptions(context, to)),
+    format === 'json' ? rulesJson(allRules) : rulesText(allRules, reportOptions(context, to)),
   )
   tellFailures(context, failures)
   return failures.length > 0 ? 2 : 0

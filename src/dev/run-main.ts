@@ -32,11 +32,11 @@ export async function runMain(
     stderr: { isTTY, write: (text) => void err.push(text) },
     stdin: async () => stdin,
   }
-  const memory = memoryHost(files, { unreadable })
+  const host = memoryHost(files, { unreadable })
   const refuse = (): never => {
     throw new Error('read-only file system')
   }
-  const host: MemoryHost = readOnly ? { ...memory, write: refuse } : memory
+  if (readOnly) Object.defineProperty(host, 'write', { value: refuse })
   const code = await main(args, streams, env, host)
   return { code, stdout: out.join(''), stderr: err.join(''), host }
 }
