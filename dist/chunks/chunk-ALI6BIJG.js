@@ -1,0 +1,3 @@
+function jsonText(value){return`${valueText(value,`
+`)}
+`}function valueText(value,indent){if(typeof value=="bigint")return value.toString();if(typeof value!="object"||value===null)return JSON.stringify(value);let deeper=`${indent}  `;if(Array.isArray(value)){let items=value.map(item=>valueText(item,deeper));return enclosed("[",items,"]",indent)}let entries=value instanceof Map?value:Object.entries(value),parts=[];for(let[key,item]of entries)item!==void 0&&parts.push(`${JSON.stringify(key)}: ${valueText(item,deeper)}`);return enclosed("{",parts,"}",indent)}function enclosed(open,parts,close,indent){return parts.length===0?open+close:`${open}${indent}  ${parts.join(`,${indent}  `)}${indent}${close}`}export{jsonText};

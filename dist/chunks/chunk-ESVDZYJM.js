@@ -1,0 +1,1 @@
+function exitCode({errors,warnings,infos},failOn,mostWarnings=Number.POSITIVE_INFINITY){return errors+(failOn==="error"?0:warnings)+(failOn==="info"?infos:0)>0||warnings>mostWarnings?1:0}export{exitCode};
