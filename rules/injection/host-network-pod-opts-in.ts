@@ -5,7 +5,6 @@ import {
   kubernetesNamespaces,
   namespaceSwitches,
   optOut,
-  textOf,
   titleOf,
   usesHostNetwork,
 } from '../shared/injection.ts'
@@ -98,9 +97,11 @@ export default defineRule({
       const data = { workload, configuration: titleOf(first.resource) }
       return report({ ...base, message: 'configured', related: namedBy(own), data })
     }
-    const { injection, injectionAt } = namespaceSwitches(snapshot, owner.namespace)
-    if (textOf(injection) !== 'enabled' || !injectionAt) return
-    const related = [{ at: injectionAt, message: 'the Namespace asks for sidecars' }]
+    const { injection, injectionAt, revisionAt } = namespaceSwitches(snapshot, owner.namespace)
+    const place = injectionAt ?? revisionAt
+    const isCalled = pod.webhooks.some(({ mutated }) => mutated.known)
+    if (!injection.known || !place || !isCalled) return
+    const related = [{ at: place, message: 'the Namespace asks for sidecars' }]
     report({ ...base, message: 'namespace', severity: 'info', related, data: { workload, namespace } })
   },
 })

@@ -24,6 +24,7 @@ export default defineRule({
   each: 'workload',
   needs: [],
   messages: {
+    policy: '{workload} asks for a sidecar, but the policy of the injector keeps it from getting one.',
     refused:
       '{workload} asks for a sidecar, but label "istio-injection" of Namespace "{namespace}" has the value "{value}", which overrules it.',
     revision:
@@ -32,17 +33,12 @@ export default defineRule({
   examples: {
     good: [
       {
-        title: 'a pod that opts in where its Namespace says nothing, and one that picks a revision',
+        title: 'a pod that picks a revision where its Namespace says nothing',
         options: ['--revision=default,canary'],
         files: `
           apiVersion: v1
           kind: Namespace
           metadata: { name: prod }
-          ---
-          apiVersion: v1
-          kind: Pod
-          metadata: { name: redis, namespace: prod, labels: { sidecar.istio.io/inject: "true" } }
-          spec: { containers: [{ name: redis }] }
           ---
           apiVersion: v1
           kind: Pod
@@ -76,6 +72,24 @@ export default defineRule({
         `,
       },
       {
+        title: 'an injector that injects nothing',
+        files: `
+          apiVersion: v1
+          kind: Namespace
+          metadata: { name: prod }
+          ---
+          apiVersion: v1
+          kind: Pod
+          metadata: { name: redis, namespace: prod, labels: { sidecar.istio.io/inject: "true" } } #! policy
+          spec: { containers: [{ name: redis }] }
+          ---
+          apiVersion: v1
+          kind: ConfigMap
+          metadata: { name: istio-sidecar-injector, namespace: istio-system }
+          data: { config: "policy: none" }
+        `,
+      },
+      {
         title: 'the Namespace has a revision of its own',
         options: ['--revision=default,canary'],
         files: `
@@ -98,8 +112,13 @@ export default defineRule({
     const asks = optIn(pod)
     if (!owner.namespace || !asks || usesHostNetwork(pod)) return
     const here = namespaceSwitches(snapshot, owner.namespace)
-    if (!here.injection.known) return
     const [workload, namespace] = [titleOf(owner), showNamespace(owner.namespace)]
+    if (verdict === 'not-injected' && pod.webhooks.length > 0) {
+      const skip = pod.trail.find(({ reason, outcome }) => reason === 'policy' && outcome === 'skipped')
+      const related = skip?.at ? [{ at: skip.at, message: 'the policy' }] : []
+      if (skip) report({ message: 'policy', on: owner, at: asks.at, related, pod, data: { workload } })
+    }
+    if (!here.injection.known) return
     const value = here.injection.value
     const place = value === undefined ? here.revisionAt : here.injectionAt
     const related = place ? [{ at: place, message: 'the Namespace decides' }] : []

@@ -77,7 +77,7 @@ export default defineRule({
     const severity = isAssumed(injectors) ? 'info' : 'error'
     for (const one of snapshot.all('Namespace')) {
       const revision = textOf(one.get('metadata', 'labels', revisionKey))
-      if (!revision || !one.name.known) continue
+      if (revision === undefined || !one.name.known) continue
       const here = namespaceSwitches(snapshot, one.name)
       if (kubernetesNamespaces.has(one.name.value)) continue
       const isDecided = here.injection.known && here.injection.value === undefined && here.revision.known
@@ -89,8 +89,15 @@ export default defineRule({
     }
     for (const pod of pods) {
       const { owner, verdict } = pod
-      const { revision } = podSwitches(pod)
-      if (!revision?.value || !owner.namespace || optOut(pod) || isControlPlane(pod)) continue
+      const { revision, label } = podSwitches(pod)
+      if (
+        !revision ||
+        !(revision.value || label?.value === 'true') ||
+        !owner.namespace ||
+        optOut(pod) ||
+        isControlPlane(pod)
+      )
+        continue
       if (verdict === 'injected' || verdict === 'rejected') continue
       // A Namespace that decides by itself is another rule's finding.
       const here = namespaceSwitches(snapshot, owner.namespace)

@@ -17,7 +17,7 @@ export default defineRule({
   needs: ['Namespace'],
   messages: {
     configured: '{workload} gets no sidecar, although {configuration} configures it.',
-    skipped: '{workload} gets no sidecar: the policy of the injector is "disabled", and the pods ask for none.',
+    skipped: '{workload} gets no sidecar: {because}.',
     untold: 'Nothing here tells whether {workload} gets a sidecar, although {configuration} configures it.',
   },
   examples: {
@@ -115,9 +115,10 @@ export default defineRule({
       if (home) related.push({ at: home.at(['metadata', 'name']), message: 'the Namespace has no injection label' })
       report({ ...base, message: 'configured', data: { workload, configuration } })
     } else if (pod.verdict === 'not-injected' && saysNothing(pod)) {
-      const isSkipped = pod.trail.some(({ reason, outcome }) => reason === 'policy' && outcome === 'skipped')
-      if (isSkipped && (first || pod.webhooks.length > 0))
-        report({ ...base, message: 'skipped', severity: first ? 'warning' : 'info', data: { workload } })
+      const skip = pod.trail.find(({ reason, outcome }) => reason === 'policy' && outcome === 'skipped')
+      if (!skip || (!first && pod.webhooks.length === 0)) return
+      const because = skip.because.charAt(0).toLowerCase() + skip.because.slice(1)
+      report({ ...base, message: 'skipped', severity: first ? 'warning' : 'info', data: { workload, because } })
     }
   },
 })

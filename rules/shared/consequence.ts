@@ -1,5 +1,5 @@
 import type { AdmittedPod, Severity } from '../../src/rule/index.ts'
-import { optOut } from './injection.ts'
+import { optOut, usesHostNetwork } from './injection.ts'
 
 /** What a switch that nobody reads leads to. */
 export interface Consequence {
@@ -15,5 +15,7 @@ export function consequenceOf(pod: AdmittedPod, wants: boolean): Consequence {
   if (verdict !== 'injected' && verdict !== 'not-injected') return { severity: 'warning', effect: '' }
   if (wants === (verdict === 'injected')) return { severity: 'info', effect: '' }
   if (!wants) return { severity: 'error', effect: ', so its pods get a sidecar all the same' }
-  return optOut(pod) ? { severity: 'warning', effect: '' } : { severity: 'error', effect: ', so its pods get none' }
+  return optOut(pod) || usesHostNetwork(pod)
+    ? { severity: 'warning', effect: '' }
+    : { severity: 'error', effect: ', so its pods get none' }
 }
