@@ -1,4 +1,6 @@
+import { groupBy } from '../base/order.ts'
 import type { SourceFile, SourceLocation } from '../base/source-file.ts'
+import type { Node } from '../base/tree.ts'
 import type { Problem } from '../rule/problem.ts'
 
 /** A comment `# meshlint-ignore rule[, rule]: reason`. */
@@ -13,18 +15,25 @@ export interface IgnoreComment {
 
 const marker = 'meshlint-ignore'
 
-/** The ignore comments of a file, in order. */
+/** The ignore comments of a file, in order. Any text is looked through once, however many stand in it. */
 export function ignoreComments(file: SourceFile): readonly IgnoreComment[] {
   const comments: IgnoreComment[] = []
-  for (let at = file.text.indexOf(marker); at >= 0; at = file.text.indexOf(marker, at + 1)) {
+  let target = 0
+  for (let at = file.text.indexOf(marker); at >= 0; at = file.text.indexOf(marker, at)) {
     const { line } = file.position(at)
     const comment = readComment(file, line)
-    if (comment && comments.at(-1)?.at.span.start !== comment.at.span.start) comments.push(comment)
+    if (comment) {
+      const isAlone = file.line(line).trimStart().startsWith('#')
+      // Comments below one another speak of the same line.
+      if (isAlone && target <= line) target = nextLine(file, line)
+      comments.push({ ...comment, line: isAlone ? target : line })
+    }
+    at = file.lineStarts()[line] ?? file.text.length
   }
   return comments
 }
 
-function readComment(file: SourceFile, line: number): IgnoreComment | undefined {
+function readComment(file: SourceFile, line: number): Omit<IgnoreComment, 'line'> | undefined {
   const text = file.line(line)
   const hash = /(?:^|\s)#\s*meshlint-ignore(?=[\s:]|$)/.exec(text)
   if (!hash) return undefined
@@ -37,7 +46,6 @@ function readComment(file: SourceFile, line: number): IgnoreComment | undefined 
     at: { file, span: { start: offset + start, end: offset + text.trimEnd().length }, precision: 'node' },
     rules: names.split(/[\s,]+/).filter((name) => name !== ''),
     reason: colon < 0 ? '' : written.slice(colon + 1).trim(),
-    line: text.slice(0, start).trim() === '' ? nextLine(file, line) : line,
   }
 }
 
@@ -49,12 +57,29 @@ function nextLine(file: SourceFile, from: number): number {
   return line
 }
 
-/** Whether a comment speaks of a problem: same file, same line, its rule named, a reason given. */
-export function silences(comment: IgnoreComment, problem: Problem): boolean {
-  return (
-    comment.reason !== '' &&
-    comment.rules.includes(problem.rule) &&
-    problem.at.file === comment.at.file &&
-    problem.at.file.position(problem.at.span.start).line === comment.line
-  )
+/** Finds the comments that speak of a problem: same file, same line, its rule named, a reason given. */
+export function silencers(comments: readonly IgnoreComment[]): (problem: Problem) => IgnoreComment | undefined {
+  const placeOf = (file: SourceFile, line: number): string => `${line} ${file.path}`
+  const byPlace = groupBy(comments, ({ at, line }) => placeOf(at.file, line))
+  return ({ rule, at }) => {
+    if (byPlace.size === 0) return undefined
+    const here = byPlace.get(placeOf(at.file, at.file.position(at.span.start).line)) ?? []
+    return here.find((comment) => comment.reason !== '' && comment.rules.includes(rule))
+  }
+}
+
+/** Whether an offset lies in a text value, where no comment can be; behind the `|` of a block one can. */
+export function isInText(node: Node, offset: number): boolean {
+  if (offset < node.start || offset >= node.end) return false
+  switch (node.type) {
+    case 'map':
+      return node.entries.some(({ value }) => isInText(value, offset))
+    case 'list':
+      return node.items.some((item) => isInText(item, offset))
+    default: {
+      const { text } = node.file
+      const isBlock = text[node.start] === '|' || text[node.start] === '>'
+      return !isBlock || text.lastIndexOf('\n', offset) > node.start
+    }
+  }
 }

@@ -6,8 +6,8 @@ import type { Counts, LintResult } from './lint-result.ts'
 import type { Request } from './request.ts'
 import { runRules } from './run-rules.ts'
 import { selectRules } from './select-rules.ts'
-import { type Input, simulateUnits, timedBy } from './simulate-units.ts'
-import { suppress } from './suppress.ts'
+import { simulateUnits, timedBy } from './simulate-units.ts'
+import { suppress, type Written } from './suppress.ts'
 
 /** Lints: reads the projects around the paths, simulates every unit, runs the rules, and reports what is in the paths. */
 export function lint(request: Request, rules: readonly AnyRule[], host: Host): LintResult {
@@ -17,9 +17,12 @@ export function lint(request: Request, rules: readonly AnyRule[], host: Host): L
   const input = simulateUnits(request, host, timed)
   const findings = input.units.map((unit) => runRules(selected, unit, request.severities, timed))
 
-  const files = input.units.flatMap(({ snapshot, reports }) => snapshot.unit.files.filter(({ file }) => reports(file)))
+  const written = input.units.map(({ snapshot, reports }) => ({
+    files: snapshot.unit.files.filter(({ file }) => reports(file)),
+    resources: snapshot.unit.resources.filter(({ file }) => reports(file)),
+  }))
   const found = findings.flatMap((one) => one.problems)
-  const { open, suppressed } = suppress(found, files, rules, selected)
+  const { open, suppressed } = suppress(found, written, { known: rules, ran: selected, severities: request.severities })
   const problems = [...open, ...(request.showSuppressed ? suppressed : [])].sort(compareProblems)
   const undecided = findings.flatMap((one) => one.undecided).sort(compareUndecided)
 
@@ -28,7 +31,7 @@ export function lint(request: Request, rules: readonly AnyRule[], host: Host): L
     undecided,
     failures: [...unknownNames, ...input.failures, ...findings.flatMap((one) => one.failures)],
     workloads: input.units.flatMap(({ pods, reports }) => pods.filter(({ owner }) => reports(owner.file))),
-    counts: countsOf(input, files.length, selected.length, open, undecided.length, suppressed.length),
+    counts: countsOf(written, selected.length, open, undecided.length, suppressed.length),
     rules: selected,
     notices: input.projects.flatMap((project) => project.notices),
     skipped: input.projects.flatMap((project) => project.skipped),
@@ -38,20 +41,16 @@ export function lint(request: Request, rules: readonly AnyRule[], host: Host): L
 }
 
 function countsOf(
-  input: Input,
-  files: number,
+  written: readonly Written[],
   rules: number,
   open: readonly Problem[],
   undecided: number,
   suppressed: number,
 ): Counts {
-  const resources = input.units.flatMap(({ snapshot, reports }) =>
-    snapshot.unit.resources.filter(({ file }) => reports(file)),
-  ).length
   const of = (severity: Problem['severity']): number => open.filter((problem) => problem.severity === severity).length
   return {
-    resources,
-    files,
+    resources: written.reduce((sum, { resources }) => sum + resources.length, 0),
+    files: written.reduce((sum, { files }) => sum + files.length, 0),
     rules,
     errors: of('error'),
     warnings: of('warning'),
