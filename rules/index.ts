@@ -1,5 +1,6 @@
 import type { AnyRule } from '../src/rule/index.ts'
 import runAsIdReserved from './identity/run-as-id-reserved.ts'
+import ambientNamespaceInjected from './injection/ambient-namespace-injected.ts'
 import defaultInjectorMissing from './injection/default-injector-missing.ts'
 import hostNetworkPodOptsIn from './injection/host-network-pod-opts-in.ts'
 import injectionAnnotationUnread from './injection/injection-annotation-unread.ts'
@@ -34,6 +35,7 @@ import textInvalidUtf8 from './text/text-invalid-utf8.ts'
 
 /** Every rule, sorted by id. */
 export const rules: readonly AnyRule[] = [
+  ambientNamespaceInjected,
   containerPortReserved,
   defaultInjectorMissing,
   destinationruleHostMissing,

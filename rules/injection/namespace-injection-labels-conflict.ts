@@ -95,8 +95,9 @@ export default defineRule({
     // Two declarations are perhaps never applied to the same cluster.
     const isOne = textOf(namespace.get('metadata', 'labels', injectionKey)) !== undefined
     if (!reached.value) {
-      const data = { namespace: name, revision, value }
-      return report({ ...base, message: 'nobody', severity: isOne ? 'error' : 'info', data })
+      // Who writes "disabled" gets what it says; only the other label is in vain.
+      const severity = !isOne ? 'info' : value === 'disabled' ? 'warning' : 'error'
+      return report({ ...base, message: 'nobody', severity, data: { namespace: name, revision, value } })
     }
     const acting = [...actingRevisions(injectors, labels)].sort()
     const asked = actingRevisions(injectors, labelsOf({ [revisionKey]: revision }))

@@ -18,6 +18,9 @@ export const injectionKey = 'istio-injection'
 /** The revision or tag that a Namespace or a pod asks for: a label. */
 export const revisionKey = 'istio.io/rev'
 
+/** The label that puts a namespace or a pod into ambient mode. */
+export const ambientKey = 'istio.io/dataplane-mode'
+
 /** A switch that is written, with a value that is known. */
 export interface Switch {
   readonly key: string

@@ -11,6 +11,7 @@ import {
   type Webhook,
 } from '../../src/rule/index.ts'
 import {
+  ambientKey,
   injectionKey,
   injectKey,
   kubernetesNamespaces,
@@ -23,8 +24,6 @@ import {
 } from './injection.ts'
 
 type Namespaces = Pick<Snapshot, 'namespaceLabels'>
-
-const ambientKey = 'istio.io/dataplane-mode'
 
 /** Whether a workload is never meant to get a sidecar by injection, or has one already. */
 export function needsNoSidecar(pod: AdmittedPod, snapshot: Namespaces): boolean {
