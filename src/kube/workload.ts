@@ -18,11 +18,6 @@ const templatePaths: ReadonlyMap<string, TreePath> = new Map<string, TreePath>([
 const customPath: TreePath = ['spec', 'template']
 const containersPath: TreePath = ['spec', 'template', 'spec', 'containers']
 
-/** Whether a kind is one of Kubernetes' own workloads. */
-function isBuiltInWorkload(kindName: string): boolean {
-  return templatePaths.has(kindName)
-}
-
 /** Whether an object makes pods: a built-in workload, or any object with a list `spec.template.spec.containers`. */
 export function isWorkload(root: Node, kindName: string): boolean {
   return templatePaths.has(kindName) || nodeAt(root, containersPath)?.type === 'list'
