@@ -5,6 +5,9 @@ import { lint } from './lint.ts'
 import type { LintResult } from './lint-result.ts'
 import { defaultRequest, type Request } from './request.ts'
 
+/** The name of the one file of an example whose files have none. */
+export const onlyFile = 'example.yaml'
+
 /** A problem that an example expects: `#! key` at the end of a line. */
 interface Mark {
   readonly path: string
@@ -20,7 +23,7 @@ export interface PreparedExample {
 
 /** Strips the indentation and the marks of an example's files. */
 export function prepareExample(example: Example): PreparedExample {
-  const written = typeof example.files === 'string' ? { 'example.yaml': example.files } : example.files
+  const written = typeof example.files === 'string' ? { [onlyFile]: example.files } : example.files
   const marks: Mark[] = []
   const files: Record<string, string> = {}
   for (const [path, text] of Object.entries(written)) {

@@ -1,7 +1,7 @@
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { sampleRule } from '../dev/sample.ts'
-import { exampleFiles } from './example-files.ts'
+import { prepareExample } from '../engine/run-example.ts'
 import { plainReport } from './report-options.ts'
 import { type RenderedExample, rulePageMarkdown, rulePageText } from './rule-page.ts'
 import { rulesJson, rulesText } from './rules-table.ts'
@@ -20,7 +20,7 @@ test('an example is read without its marks and its indentation', () => {
       b: 1 #! clash
       c: 2 # kept
   `
-  assert.equal(exampleFiles({ title: '', files }), { 'example.yaml': 'a:\n  b: 1\n  c: 2 # kept\n' })
+  assert.equal(prepareExample({ title: '', files }).files, { 'example.yaml': 'a:\n  b: 1\n  c: 2 # kept\n' })
 })
 
 test('explain shows what, why, fix, the examples as they were run, and where to read on', () => {

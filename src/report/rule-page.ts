@@ -1,6 +1,6 @@
 import { ruleUrl } from '../engine/problem-of.ts'
+import { onlyFile, prepareExample } from '../engine/run-example.ts'
 import type { AnyRule, Example } from '../rule/rule.ts'
-import { exampleFiles, onlyFile } from './example-files.ts'
 import type { ReportOptions } from './report-options.ts'
 import { type Style, severityPaint, styleOf } from './style.ts'
 import { wrap } from './text.ts'
@@ -91,7 +91,15 @@ export function rulePageMarkdown(rule: AnyRule, examples: readonly RenderedExamp
 function unrun({ examples }: AnyRule): RenderedExample[] {
   const shown = (kind: RenderedExample['kind'], [example]: readonly Example[]) =>
     example
-      ? [{ kind, title: example.title, options: example.options ?? [], files: exampleFiles(example), output: '' }]
+      ? [
+          {
+            kind,
+            title: example.title,
+            options: example.options ?? [],
+            files: prepareExample(example).files,
+            output: '',
+          },
+        ]
       : []
   return [...shown('bad', examples.bad), ...shown('good', examples.good)]
 }
