@@ -15,8 +15,9 @@ import metadataValueNotString from './injection/metadata-value-not-string.ts'
 import namespaceDeclarationsDisagree from './injection/namespace-declarations-disagree.ts'
 import namespaceInjectionLabelsConflict from './injection/namespace-injection-labels-conflict.ts'
 import namespaceNotInjected from './injection/namespace-not-injected.ts'
+import namespaceRevisionUnserved from './injection/namespace-revision-unserved.ts'
 import optedOutWorkloadConfigured from './injection/opted-out-workload-configured.ts'
-import revisionUnserved from './injection/revision-unserved.ts'
+import podRevisionUnserved from './injection/pod-revision-unserved.ts'
 import sidecarMissing from './injection/sidecar-missing.ts'
 import containerPortReserved from './ports/container-port-reserved.ts'
 import probePortReserved from './ports/probe-port-reserved.ts'
@@ -54,9 +55,10 @@ export const rules: readonly AnyRule[] = [
   namespaceDeclarationsDisagree,
   namespaceInjectionLabelsConflict,
   namespaceNotInjected,
+  namespaceRevisionUnserved,
   optedOutWorkloadConfigured,
+  podRevisionUnserved,
   probePortReserved,
-  revisionUnserved,
   runAsIdReserved,
   serviceTargetPortReserved,
   sidecarMissing,
