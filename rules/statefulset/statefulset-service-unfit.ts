@@ -4,6 +4,7 @@ import {
   anyOf,
   defineRule,
   type Kinds,
+  type Maybe,
   type Mesh,
   type Resource,
   showName,
@@ -144,12 +145,18 @@ function unfit(
   mesh: Mesh,
   undecided: (missing: Unknown) => void,
 ): 'notHeadless' | 'selectsOthers' | undefined {
-  const headless = anyOf(services.map((service) => mesh.isHeadless(service)))
+  const headless = anyOf(answers(services, (service) => mesh.isHeadless(service)))
   if (!headless.known) undecided(headless)
   if (headless.known && !headless.value) return 'notHeadless'
-  const selects = anyOf(services.flatMap((service) => [mesh.isSelectorless(service), mesh.selects(service, pod)]))
+  const selectorless = anyOf(answers(services, (service) => mesh.isSelectorless(service)))
+  const selects = anyOf([selectorless, anyOf(answers(services, (service) => mesh.selects(service, pod)))])
   if (!selects.known) undecided(selects)
   return selects.known && !selects.value ? 'selectsOthers' : undefined
+}
+
+/** Answers one by one: of hundreds of alternatives mostly the first settles it. */
+function* answers(services: readonly Service[], ask: (service: Service) => Maybe<boolean>) {
+  for (const service of services) yield ask(service)
 }
 
 /** Whether a use means this very set: by its name, or by a variable in its own pods. */

@@ -19,7 +19,7 @@ import { type Label, type Labels, labelsOf } from '../kube/labels.ts'
 import { namespaceKey, type Resource, sameNamespace, showName, showNamespace } from '../kube/resource.ts'
 import type { View } from '../kube/view.ts'
 import type { Snapshot } from '../snapshot/snapshot.ts'
-import { type PodIndex, selectsWorkload } from './pod-index.ts'
+import { type PodIndex, selectionKey, selectsWorkload } from './pod-index.ts'
 
 export type Service = Resource<Kinds['Service']>
 export type LabelMap = Readonly<Record<string, string>>
@@ -27,6 +27,8 @@ export type LabelMap = Readonly<Record<string, string>>
 /** Which pods a unit's Services select. */
 export interface ServicePods {
   podsOf(service: Service): Maybe<readonly AdmittedPod[]>
+  /** The pods of several Services (alternatives, or all that a wildcard covers); of one that knows its pods, those. */
+  podsOfAny(services: readonly Service[]): Maybe<readonly AdmittedPod[]>
   podsOfSubset(services: readonly Service[], labels: View<LabelMap>): Maybe<readonly AdmittedPod[]>
   selects(service: Service, pod: AdmittedPod): Maybe<boolean>
 }
@@ -35,18 +37,39 @@ export function makeServicePods(snapshot: Snapshot, index: PodIndex): ServicePod
   const found = new Map<Service, Maybe<readonly AdmittedPod[]>>()
   const select = (service: Service, selector: Selector): Maybe<readonly AdmittedPod[]> =>
     selectedPods(snapshot, index, service, selector)
+  const podsOf = (service: Service): Maybe<readonly AdmittedPod[]> => {
+    const pods = found.get(service) ?? select(service, selectorOf(service))
+    found.set(service, pods)
+    return pods
+  }
   return {
-    podsOf: (service) => {
-      const pods = found.get(service) ?? select(service, selectorOf(service))
-      found.set(service, pods)
-      return pods
-    },
+    podsOf,
+    podsOfAny: (services) => anyPods(services.map(podsOf)),
     podsOfSubset: (services, labels) => {
       const subset = subsetSelector(labels)
-      return anyPods(services.map((service) => select(service, both(selectorOf(service), subset))))
+      return anyPods(distinct(services).map((service) => select(service, both(selectorOf(service), subset))))
     },
     selects: (service, pod) => selectsPod(service, pod),
   }
+}
+
+const distinctServices = new WeakMap<readonly Service[], readonly Service[]>()
+
+/** Services without those that select what another one of the same name does: alternatives mostly agree. */
+function distinct(services: readonly Service[]): readonly Service[] {
+  const known = distinctServices.get(services)
+  if (known) return known
+  const byKey = new Map<string | Service, Service>()
+  for (const service of services) {
+    const key = isSelectorless(service).known ? selectionKey(selectorOf(service), service.namespace) : undefined
+    byKey.set(
+      key === undefined ? service : `${isKnown(isSelectorless(service), true)} ${showName(service)} ${key}`,
+      service,
+    )
+  }
+  const found = [...byKey.values()]
+  distinctServices.set(services, found)
+  return found
 }
 
 /** Facts of Services, read once. */
@@ -201,9 +224,11 @@ function both(a: Selector, b: Selector): Selector {
   return { ...a, requirements: [...a.requirements, ...b.requirements], more: a.more ?? b.more }
 }
 
-/** The pods that any of several Services (alternatives, or all that a wildcard covers) selects. */
+/** The pods that any of several Services selects. Alternatives with one selector share one list: it is looked at once. */
 function anyPods(parts: readonly Maybe<readonly AdmittedPod[]>[]): Maybe<readonly AdmittedPod[]> {
-  const pods = new Set(parts.flatMap((part) => (part.known ? part.value : [])))
-  if (pods.size > 0) return known([...pods])
+  const lists = new Set(parts.flatMap((part) => (part.known && part.value.length > 0 ? [part.value] : [])))
+  const [first, second] = lists
+  if (first && !second) return known(first)
+  if (first) return known([...new Set([...lists].flat())])
   return parts.find((part) => !part.known) ?? known([])
 }
