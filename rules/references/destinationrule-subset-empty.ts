@@ -144,15 +144,22 @@ function lostPod(
   }
 }
 
+const routed = new WeakMap<Mesh, ReadonlySet<string>>()
+
 /** Whether a VirtualService of the unit routes to a subset of a host. */
 function isRouted(subset: string, fqdn: string, snapshot: Snapshot<'VirtualService'>, mesh: Mesh): boolean {
-  return snapshot.all('VirtualService').some(
-    (one) =>
-      one.namespace !== undefined &&
-      destinationsOf(one).some((destination) => {
-        const host = destination.get('host')
-        if (!isKnown(destination.get('subset'), subset) || !host.known || !host.value || !one.namespace) return false
-        return mesh.fullHost(host.value, one.namespace) === fqdn
-      }),
-  )
+  const subsets = routed.get(mesh) ?? routedSubsets(snapshot, mesh)
+  routed.set(mesh, subsets)
+  return subsets.has(`${fqdn} ${subset}`)
+}
+
+function routedSubsets(snapshot: Snapshot<'VirtualService'>, mesh: Mesh): ReadonlySet<string> {
+  const found = new Set<string>()
+  for (const one of snapshot.all('VirtualService'))
+    for (const destination of destinationsOf(one)) {
+      const [host, subset] = [destination.get('host'), destination.get('subset')]
+      if (!one.namespace || !host.known || !host.value || !subset.known || !subset.value) continue
+      found.add(`${mesh.fullHost(host.value, one.namespace)} ${subset.value}`)
+    }
+  return found
 }
