@@ -84,7 +84,8 @@ export function installationOf({ unit }: Pick<Snapshot, 'unit'>, revision: strin
     const name = one.name.known ? one.name.value : ''
     if (one.apiVersion.startsWith('sailoperator.io/')) return name === revision || revision.startsWith(`${name}-v`)
     const written = one.apiVersion.startsWith('install.istio.io/') ? one.raw('spec', 'revision') : undefined
-    return name === `istiod-${revision}` || (written?.known && written.value === revision)
+    // A Pod of istiod has a suffix: istiod-canary-5d8c9f-x2x4z.
+    return `${name}-`.startsWith(`istiod-${revision}-`) || (written?.known && written.value === revision)
   })
 }
 
