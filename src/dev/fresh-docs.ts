@@ -43,7 +43,7 @@ export function textOf(path: string): string {
 async function withTranscripts(text: string): Promise<string> {
   let fresh = ''
   let rest = 0
-  for (const block of text.matchAll(/```console\n(\$ .*)\n(.*?)```/gs)) {
+  for (const block of text.matchAll(/```console\n(\$ [^\n]*)\n(.*?)```/gs)) {
     const [whole, command = ''] = block
     fresh += `${text.slice(rest, block.index)}\`\`\`console\n${command}\n${await outputOf(command)}\`\`\``
     rest = block.index + whole.length
@@ -74,7 +74,7 @@ async function run(args: readonly string[]): Promise<{ stdout: string; both: str
     stderr: streamTo((text) => {
       both += text
     }),
-    stdin: () => Promise.resolve(''),
+    stdin: () => Promise.resolve(new Uint8Array()),
   }
   const code = await main(args, streams, {}, nodeHost(root.replace(/\/$/, '')))
   return { stdout, both, code }
