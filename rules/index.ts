@@ -29,6 +29,7 @@ import virtualservicePortMissing from './references/virtualservice-port-missing.
 import virtualservicePortRequired from './references/virtualservice-port-required.ts'
 import virtualserviceServiceEmpty from './references/virtualservice-service-empty.ts'
 import virtualserviceSubsetMissing from './references/virtualservice-subset-missing.ts'
+import statefulsetOrdinalMissing from './statefulset/statefulset-ordinal-missing.ts'
 import statefulsetServiceUnfit from './statefulset/statefulset-service-unfit.ts'
 import keyDuplicate from './text/key-duplicate.ts'
 import textDropped from './text/text-dropped.ts'
@@ -62,6 +63,7 @@ export const rules: readonly AnyRule[] = [
   runAsIdReserved,
   serviceTargetPortReserved,
   sidecarMissing,
+  statefulsetOrdinalMissing,
   statefulsetServiceUnfit,
   textDropped,
   textInvalidUtf8,

@@ -1,4 +1,4 @@
-import { type Maybe, type Mesh, type Related, type Severity, showName } from '../../src/rule/index.ts'
+import { type Maybe, type Mesh, type Related, type Severity, type Snapshot, showName } from '../../src/rule/index.ts'
 import { didYouMean, podRange } from './destinations.ts'
 
 /** What is wrong with a host, in words of a message table: `missingHostMessages`. */
@@ -28,7 +28,12 @@ export const missingHostMessages = {
 } as const
 
 /** What is wrong with a host that resolves to nothing, or to nothing that is known; undefined when nobody can tell. */
-export function missingHost(mesh: Mesh, host: string, namespace: Maybe<string>): MissingHost | undefined {
+export function missingHost(
+  mesh: Mesh,
+  host: string,
+  namespace: Maybe<string>,
+  { complete }: Pick<Snapshot, 'complete'>,
+): MissingHost | undefined {
   const target = mesh.resolve(host, namespace)
   if (target.known && target.value) return undefined
   const data = {
@@ -63,5 +68,12 @@ export function missingHost(mesh: Mesh, host: string, namespace: Maybe<string>):
       data,
       related: [{ at: hidden.at(['metadata', 'name']), message: 'not exported from here' }],
     }
-  return { message: 'missing', related: [], data: { ...data, hint: didYouMean(mesh.nearestHosts(host, namespace)) } }
+  const found = {
+    message: 'missing' as const,
+    related: [],
+    data: { ...data, hint: didYouMean(mesh.nearestHosts(host, namespace)) },
+  }
+  // Objects without a namespace need not be of one application: only a slip is sure there.
+  const isSure = complete || namespace.known || host.includes('.') || found.data.hint !== ''
+  return isSure ? found : { ...found, severity: 'warning' }
 }

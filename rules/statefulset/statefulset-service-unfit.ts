@@ -3,6 +3,7 @@ import {
   type AnyResource,
   anyOf,
   defineRule,
+  isKnown,
   type Kinds,
   type Maybe,
   type Mesh,
@@ -45,6 +46,14 @@ export default defineRule({
           spec:
             serviceName: redis
             template: { metadata: { labels: { app: redis } }, spec: { containers: [{ name: redis }] } }
+          ---
+          apiVersion: apps/v1
+          kind: StatefulSet
+          metadata: { name: scaled-to-zero, namespace: prod }
+          spec:
+            serviceName: scaled-to-zero
+            replicas: 0
+            template: { metadata: { labels: { app: db } }, spec: { containers: [{ name: db }] } }
         `,
       },
     ],
@@ -104,6 +113,7 @@ export default defineRule({
     const uses = podDnsUses(snapshot, pods)
     for (const set of snapshot.all('StatefulSet')) {
       const pod = podsOf(set)
+      if (isKnown(set.get('spec', 'replicas'), 0)) continue
       const service = set.get('spec', 'serviceName')
       if (!service.known) cannotTell(set, service)
       if (!service.known || !service.value || !pod) continue
@@ -161,6 +171,9 @@ function* answers(services: readonly Service[], ask: (service: Service) => Maybe
 
 /** Whether a use means this very set: by its name, or by a variable in its own pods. */
 function speaksOf(use: PodDnsUse, set: AnyResource, pod: AdmittedPod): boolean {
-  if (use.namespace !== (set.namespace ? showNamespace(set.namespace) : '')) return false
+  const home = set.namespace ? showNamespace(set.namespace) : ''
+  const said = use.on.namespace ? showNamespace(use.on.namespace) : ''
+  // A set without a namespace may be in the one that the name has.
+  if (use.namespace === undefined || !set.namespace?.known ? said !== home : use.namespace !== home) return false
   return use.pod ? use.pod.set === showName(set) : use.workload === pod
 }
