@@ -27,6 +27,8 @@ export const missingHostMessages = {
   shortened: 'Host "{host}" has a dot, so Istio does not complete it: the Service is "{full}".',
 } as const
 
+const nothing = { hint: '', pod: '', set: '', pods: '', full: '' }
+
 /** What is wrong with a host that resolves to nothing, or to nothing that is known; undefined when nobody can tell. */
 export function missingHost(
   mesh: Mesh,
@@ -36,15 +38,7 @@ export function missingHost(
 ): MissingHost | undefined {
   const target = mesh.resolve(host, namespace)
   if (target.known && target.value) return undefined
-  const data = {
-    host,
-    hint: '',
-    pod: '',
-    set: '',
-    pods: '',
-    full: '',
-    namespace: namespace.known ? namespace.value : '',
-  }
+  const data = { ...nothing, host, namespace: namespace.known ? namespace.value : '' }
   const pod = mesh.statefulPodOf(host, namespace)
   if (pod) {
     const { owner, pods } = pod.workload
@@ -68,12 +62,9 @@ export function missingHost(
       data,
       related: [{ at: hidden.at(['metadata', 'name']), message: 'not exported from here' }],
     }
-  const found = {
-    message: 'missing' as const,
-    related: [],
-    data: { ...data, hint: didYouMean(mesh.nearestHosts(host, namespace)) },
-  }
+  const hint = didYouMean(mesh.nearestHosts(host, namespace))
+  const found = { message: 'missing' as const, related: [], data: { ...data, hint } }
   // Objects without a namespace need not be of one application: only a slip is sure there.
-  const isSure = complete || namespace.known || host.includes('.') || found.data.hint !== ''
+  const isSure = complete || namespace.known || host.includes('.') || hint !== ''
   return isSure ? found : { ...found, severity: 'warning' }
 }

@@ -28,6 +28,20 @@ export default defineRule({
           data: { a: "1", b: "2" }
         `,
       },
+      {
+        title: 'the branches of a template for ytt',
+        files: `
+          apiVersion: v1
+          kind: ConfigMap
+          metadata: { name: a }
+          data:
+            #@ if data.values.debug:
+            level: debug
+            #@ else:
+            level: info
+            #@ end
+        `,
+      },
     ],
     bad: [
       {
@@ -86,6 +100,8 @@ export default defineRule({
   },
 
   check({ file, notes }, { report }) {
+    // A template of ytt writes the bodies of its functions and branches one below the other.
+    if (/^ *#@ *(def|if|for)\b/m.test(file.text)) return
     const lost = lostObjects(file.text, notes)
     for (const note of notes) {
       const { code, span, related, detail } = note
