@@ -117,7 +117,7 @@ export default defineRule({
 
 /**
  * Whether Istio itself has written the probe: what `istioctl kube-inject` makes asks the agent, which asks the container.
- * Source: Istio 1.31, pkg/kube/inject/app_probe.go: FormatProberURL.
+ * Source: Istio 1.31, pilot/cmd/pilot-agent/status/server.go: FormatProberURL.
  */
 function isRewritten(container: View<Container>, probe: (typeof probes)[number]): boolean {
   const path = container.get(probe, 'httpGet', 'path')
