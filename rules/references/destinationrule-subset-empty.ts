@@ -142,7 +142,7 @@ function lostPod(
   return {
     at: subset.at(['labels', podName]),
     related: [{ at: owner.at(['spec', 'replicas']), message: 'the number of its pods' }],
-    data: { pod: name.value, set: showName(owner), pods: podRange(pods.names) },
+    data: { pod: name.value, set: showName(owner), pods: podRange(pods) },
   }
 }
 

@@ -1,4 +1,4 @@
-import { isKnown, type Kinds, type Resource, type View } from '../../src/rule/index.ts'
+import { type AdmittedPod, isKnown, type Kinds, type Resource, type View } from '../../src/rule/index.ts'
 
 export interface DestinationBody {
   readonly host?: string
@@ -48,11 +48,10 @@ function weighted(routes: readonly View<RouteBody>[]): readonly Destination[] {
 }
 
 /** The pods that a StatefulSet makes, for people: `redis-0 to redis-2`. */
-export function podRange(names: readonly string[] | undefined): string {
-  const [first, ...rest] = names ?? []
-  const last = rest.at(-1)
-  if (first === undefined) return 'no pod'
-  return last === undefined ? `only "${first}"` : `"${first}" to "${last}"`
+export function podRange({ names, replicas, first, pod }: AdmittedPod['pods']): string {
+  if (!names || !replicas.known || replicas.value < 1) return 'no pod'
+  if (replicas.value === 1) return `only "${first.shownName}"`
+  return `"${first.shownName}" to "${pod(replicas.value - 1).shownName}"`
 }
 
 /** ` Did you mean "redis"?`, or nothing. */

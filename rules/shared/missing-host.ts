@@ -44,7 +44,7 @@ export function missingHost(
     const { owner, pods } = pod.workload
     const related = [{ at: owner.at(['metadata', 'name']), message: 'the StatefulSet' }]
     const message = pod.exists.known && !pod.exists.value ? 'podBeyond' : 'pod'
-    return { message, related, data: { ...data, pod: pod.name, set: showName(owner), pods: podRange(pods.names) } }
+    return { message, related, data: { ...data, pod: pod.name, set: showName(owner), pods: podRange(pods) } }
   }
   const meant = mesh.meantBy(host, namespace)
   if (meant) {

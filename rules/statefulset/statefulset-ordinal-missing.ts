@@ -98,7 +98,7 @@ export default defineRule({
         on,
         at,
         related: [{ at: owner.at(['spec', 'replicas']), message: 'the number of its pods' }],
-        data: { name: text, pod: found.name, set: showName(owner), pods: podRange(found.workload.pods.names) },
+        data: { name: text, pod: found.name, set: showName(owner), pods: podRange(found.workload.pods) },
       })
     }
   },
