@@ -1,4 +1,4 @@
-import { groupBy } from '../base/order.ts'
+import { greatest, groupBy } from '../base/order.ts'
 import type { SourceLocation } from '../base/source-file.ts'
 import type { AdmittedPod, TrailStep, Verdict } from '../injection/admitted-pod.ts'
 import { codeFrame } from './code-frame.ts'
@@ -151,7 +151,7 @@ function missingLines({ missing }: AdmittedPod, style: Style, width: number): st
 export function whyOverview(pods: readonly AdmittedPod[], options: WhyOptions): string {
   const style = styleOf(options.color)
   const rows = pods.map((pod) => ({ pod, title: showResource(pod.owner), verdict: showVerdict(pod.verdict) }))
-  const titles = Math.max(0, ...rows.map(({ title }) => displayWidth(title)))
+  const titles = greatest(rows.map(({ title }) => displayWidth(title)))
   const lines: string[] = []
   for (const [path, group] of groupBy(rows, ({ pod }) => pod.owner.file.path)) {
     lines.push(style.underline(oneLine(path)))

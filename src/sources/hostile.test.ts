@@ -164,6 +164,16 @@ test('texts that are hard on patterns are read in time', ({ folder }) => {
   equal(read(folder).names, ['a', 'b', 'd'])
 })
 
+test('a text may say the same thing a hundred thousand times', ({ folder }) => {
+  const times = 200_000
+  put(folder, {
+    'a.yaml': `${service('a')}spec:\n${'  x: y\n'.repeat(times)}`,
+    'b.yaml': `apiVersion: v1\nkind: List\nitems: [${'{apiVersion: v1, kind: Node, metadata: {name: n}},'.repeat(times)}]\n`,
+  })
+  const { names, messages, notes } = read(folder)
+  equal([names.length, messages, notes.length], [times + 1, [], times - 1])
+})
+
 test('a byte order mark and CRLF do not matter', ({ folder }) => {
   put(folder, { 'a.yaml': `\ufeff${service('a')}---\n${service('b')}`.replaceAll('\n', '\r\n') })
   equal(read(folder), { names: ['a', 'b'], messages: [], notes: [] })

@@ -97,7 +97,7 @@ function firstDocument(host: Host, path: string, failures: Failure[]): Node | un
       return undefined
     }
     const read = readBytes(name, bytes)
-    failures.push(...parseFailures(read, () => true).failures)
+    for (const failure of parseFailures(read, () => true).failures) failures.push(failure)
     return read.documents[0]?.root
   } catch (error) {
     failures.push(cannotRead(host, path, error))
