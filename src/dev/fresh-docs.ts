@@ -32,6 +32,7 @@ async function expectedOf(project: string): Promise<Readonly<Record<string, stri
     'lint.github.txt': (await run(['lint', '-f', 'github', folder])).stdout,
     'why.txt': await seen(['why', folder]),
     'why.json': (await run(['why', '-f', 'json', folder])).stdout,
+    'why.pod.txt': await seen(['why', '--pod', folder]),
     'resources.json': (await run(['resources', '-f', 'json', '--positions', folder])).stdout,
   }
   return Object.fromEntries(

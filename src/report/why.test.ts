@@ -3,6 +3,7 @@ import * as assert from 'uvu/assert'
 import { known, unknown } from '../base/maybe.ts'
 import { memoryHost } from '../base/memory-host.ts'
 import { injectedTrail, samplePod } from '../dev/sample.ts'
+import { hole, treeOf } from '../dev/tree-of.ts'
 import { defaultRequest } from '../engine/request.ts'
 import { why } from '../engine/why.ts'
 import { plainReport } from './report-options.ts'
@@ -140,6 +141,22 @@ test('the JSON of why is the contract, key by key', () => {
     pattern: 'web-X-X',
     exceptions: [{ name: 'redis-1', verdict: 'unknown', webhooks: calls }],
   })
+})
+
+test('the JSON of why has the pod as stored where there is one, and what nobody knows of it', () => {
+  const body = { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'redis-0' }, spec: { nodeName: hole('node') } }
+  const names: (string | undefined)[] = []
+  const stored = (name: string | undefined) => {
+    names.push(name)
+    return treeOf(body)
+  }
+  const [written] = JSON.parse(whyJson([samplePod({ verdict: 'not-injected', stored })], 'redis-1')).workloads
+  assert.equal(Object.keys(written).slice(-3), ['missing', 'pod', 'podUnknown'])
+  assert.equal(written.pod, { ...body, spec: { nodeName: null } })
+  assert.equal(written.podUnknown, [
+    { pointer: '/spec/nodeName', partial: '${node}', missing: [{ what: 'node', hint: 'say node' }] },
+  ])
+  assert.equal(names, ['redis-1'])
 })
 
 test.run()

@@ -1,6 +1,6 @@
 import { greatest, groupBy } from '../base/order.ts'
 import type { SourceLocation } from '../base/source-file.ts'
-import type { AdmittedPod, TrailStep, Verdict } from '../injection/admitted-pod.ts'
+import type { AdmittedPod, PodOutcome, TrailStep, Verdict } from '../injection/admitted-pod.ts'
 import { codeFrame } from './code-frame.ts'
 import { placeOfResource, showPlace, showResource } from './places.ts'
 import type { ReportOptions } from './report-options.ts'
@@ -61,7 +61,7 @@ function podNames({ pods }: AdmittedPod): string {
  * The step that settles the verdict: what the injector refused or the API server rejected; for an injected pod what called
  * the injector, unless the injector itself points at a line. None where it takes all of the trail to tell.
  */
-function decisive(pod: AdmittedPod): TrailStep | undefined {
+function decisive(pod: PodOutcome): TrailStep | undefined {
   const last = (outcome: TrailStep['outcome']) => pod.trail.findLast((step) => step.outcome === outcome)
   switch (pod.verdict) {
     case 'rejected':
@@ -78,7 +78,7 @@ function decisive(pod: AdmittedPod): TrailStep | undefined {
 }
 
 /** The step of the Istio webhook that is called; webhooks of others stand in the trail as well. */
-function calledBy(pod: AdmittedPod): TrailStep | undefined {
+function calledBy(pod: PodOutcome): TrailStep | undefined {
   const istio = new Set(pod.matches.filter(({ webhook }) => webhook.revision !== undefined).map((m) => m.webhook.name))
   return pod.trail.findLast((step) => step.outcome === 'called' && (istio.size === 0 || istio.has(step.name)))
 }
@@ -164,7 +164,7 @@ export function whyOverview(pods: readonly AdmittedPod[], options: WhyOptions): 
 }
 
 /** Why, in one line: what is missing, what was answered, or what settled it. */
-export function inShort(pod: AdmittedPod): string {
+export function inShort(pod: PodOutcome): string {
   if (pod.verdict === 'unknown') return `missing: ${pod.missing.map(({ what }) => oneLine(what)).join('; ')}`
   const reason = pod.message ?? decisive(pod)?.because
   return reason === undefined ? 'no webhook of Istio is called for its pods' : oneLine(reason)
