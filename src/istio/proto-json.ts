@@ -8,9 +8,7 @@ import type { ProtoFields, ProtoType } from './proto-fields.ts'
 export type Json = Scalar | readonly Json[] | { readonly [key: string]: Json }
 
 /** A message as it is read: fields by their name in the definition; durations in nanoseconds. */
-export interface ProtoMessage {
-  readonly [field: string]: ProtoValue
-}
+export interface ProtoMessage extends ReadonlyMap<string, ProtoValue> {}
 export type ProtoValue = string | number | bigint | boolean | readonly ProtoValue[] | ProtoMessage
 
 /** What a value is refused for, as golang/protobuf's jsonpb says it (v1.5.4, jsonpb/decode.go). */
@@ -45,12 +43,12 @@ function isMap(json: Json): json is { readonly [key: string]: Json } {
 }
 
 function messageOf(json: Json, fields: ProtoFields): ProtoMessage {
-  if (json === null) return {}
+  if (json === null) return new Map()
   if (!isMap(json)) throw mismatch(json, 'map[string]json.RawMessage')
-  const read: Record<string, ProtoValue> = {}
+  const read = new Map<string, ProtoValue>()
   for (const [name, type] of Object.entries(fields)) {
     const value = ownValue(json, camelCase(name)) ?? ownValue(json, name)
-    if (value !== undefined && value !== null) read[name] = decoded(value, type)
+    if (value !== undefined && value !== null) read.set(name, decoded(value, type))
   }
   return read
 }
@@ -75,9 +73,9 @@ function decoded(json: Json, type: ProtoType): ProtoValue {
     if (!Array.isArray(json)) throw mismatch(json, '[]json.RawMessage')
     return json.map((item: Json) => decoded(item, type.list))
   }
-  if (json === null) return {}
+  if (json === null) return new Map()
   if (!isMap(json)) throw mismatch(json, 'map[string]json.RawMessage')
-  return Object.fromEntries(Object.entries(json).map(([key, value]) => [key, decoded(value, type.map)]))
+  return new Map(Object.entries(json).map(([key, value]) => [key, decoded(value, type.map)]))
 }
 
 function textOf(json: Json): string {

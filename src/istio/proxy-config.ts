@@ -9,22 +9,24 @@ import { portError, proxyAddressError } from './proxy-address.ts'
 import { tlsErrors } from './tls-settings.ts'
 
 /** What stands in the default `ProxyConfig` and is checked: pkg/config/mesh, DefaultProxyConfig, Istio 1.30. */
-const defaults: ProtoMessage = {
-  config_path: './etc/istio/proxy',
-  binary_path: '/usr/local/bin/envoy',
-  drain_duration: 45_000_000_000n,
-  discovery_address: 'istiod.istio-system.svc:15012',
-  proxy_admin_port: 15000,
-  control_plane_auth_policy: 1,
-  status_port: 15020,
-}
+const defaults: ProtoMessage = new Map<string, ProtoValue>([
+  ['config_path', './etc/istio/proxy'],
+  ['binary_path', '/usr/local/bin/envoy'],
+  ['drain_duration', 45_000_000_000n],
+  ['discovery_address', 'istiod.istio-system.svc:15012'],
+  ['proxy_admin_port', 15000],
+  ['control_plane_auth_policy', 1],
+  ['status_port', 15020],
+])
+
+const nothing: ProtoMessage = new Map()
 
 /** What istiod says against a value of `proxy.istio.io/config`: validateProxyConfig, pkg/kube/inject/validate.go. */
 export function proxyConfigError(text: string): string | undefined {
   const read = readYaml(text)
   const applied = 'error' in read ? read : readMessage(read.json, proxyConfigFields)
   if (applied.error !== undefined) return `failed to convert to apply proxy config: ${applied.error}`
-  const errors = configErrors({ ...defaults, ...applied.message })
+  const errors = configErrors(new Map([...defaults, ...applied.message]))
   return errors.length === 0 ? undefined : multiError(errors)
 }
 
@@ -62,22 +64,22 @@ function yamlError({ message, span }: TextError, text: string): string {
 }
 
 function textIn(message: ProtoMessage, field: string): string {
-  const value = message[field]
+  const value = message.get(field)
   return typeof value === 'string' ? value : ''
 }
 
 function numberIn(message: ProtoMessage, field: string): number {
-  const value = message[field]
+  const value = message.get(field)
   return typeof value === 'number' ? value : 0
 }
 
 function messageIn(message: ProtoMessage, field: string): ProtoMessage | undefined {
-  const value: ProtoValue | undefined = message[field]
+  const value: ProtoValue | undefined = message.get(field)
   return isMessage(value) ? value : undefined
 }
 
 function isMessage(value: ProtoValue | undefined): value is ProtoMessage {
-  return typeof value === 'object' && !Array.isArray(value)
+  return value instanceof Map
 }
 
 function prefixed(prefix: string, errors: readonly (string | undefined)[]): readonly string[] {
@@ -95,16 +97,16 @@ function configErrors(config: ProtoMessage): readonly string[] {
     ...(discovery
       ? prefixed('invalid discovery address:', [proxyAddressError(discovery)])
       : ['discovery address must be set to the proxy discovery service']),
-    ...tracingErrors(messageIn(config, 'tracing') ?? {}),
+    ...tracingErrors(messageIn(config, 'tracing') ?? nothing),
     ...addressErrors('statsd udp address', textIn(config, 'statsd_udp_address')),
     ...addressErrors('envoy metrics service address', textIn(config, 'envoy_metrics_service_address')),
     ...addressErrors(
       'envoy metrics service address',
-      textIn(messageIn(config, 'envoy_metrics_service') ?? {}, 'address'),
+      textIn(messageIn(config, 'envoy_metrics_service') ?? nothing, 'address'),
     ),
     ...addressErrors(
       'envoy access log service address',
-      textIn(messageIn(config, 'envoy_access_log_service') ?? {}, 'address'),
+      textIn(messageIn(config, 'envoy_access_log_service') ?? nothing, 'address'),
     ),
     ...prefixed('invalid proxy admin port:', [portError(numberIn(config, 'proxy_admin_port'))]),
     ...policyErrors(numberIn(config, 'control_plane_auth_policy')),
@@ -115,7 +117,7 @@ function configErrors(config: ProtoMessage): readonly string[] {
 
 /** A `tracingServiceName` takes the place of the cluster's name. */
 function clusterNameErrors(config: ProtoMessage): readonly string[] {
-  if (config.tracing_service_name !== undefined || config.service_cluster !== '') return []
+  if (config.get('tracing_service_name') !== undefined || config.get('service_cluster') !== '') return []
   return ['service cluster must be specified']
 }
 
@@ -123,7 +125,7 @@ const millisecond = 1_000_000n
 const second = 1_000_000_000n
 
 function drainErrors(config: ProtoMessage): readonly string[] {
-  const drain = config.drain_duration
+  const drain = config.get('drain_duration')
   const nanos = typeof drain === 'bigint' ? drain : 0n
   if (nanos < millisecond) return ['invalid drain duration: duration must be greater than 1ms']
   if (nanos % millisecond !== 0n) return ['invalid drain duration: only durations to ms precision are supported']
@@ -137,8 +139,8 @@ function addressErrors(what: string, address: string): readonly string[] {
 /** Of several tracers the last in the definition's order is the one that is set. */
 function tracingErrors(tracing: ProtoMessage): readonly string[] {
   const tracers = ['zipkin', 'lightstep', 'datadog', 'stackdriver', 'open_census_agent']
-  const chosen = tracers.findLast((tracer) => tracing[tracer] !== undefined) ?? ''
-  const tracer = messageIn(tracing, chosen) ?? {}
+  const chosen = tracers.findLast((tracer) => tracing.get(tracer) !== undefined) ?? ''
+  const tracer = messageIn(tracing, chosen) ?? nothing
   const address = textIn(tracer, 'address')
   const isLocal = chosen === 'zipkin' || chosen === 'datadog'
   const errors = isLocal
@@ -173,6 +175,6 @@ function keyProviderErrors(provider: ProtoMessage | undefined): readonly string[
   const prefix = 'invalid private key provider configuration:'
   if (!chosen)
     return prefixed(prefix, ['private key provider configuration is required', 'unknown private key provider'])
-  if (chosen.poll_delay === undefined) return [`${prefix} pollDelay is required`]
-  return chosen.poll_delay === 0n ? [`${prefix} pollDelay must be non zero`] : []
+  if (chosen.get('poll_delay') === undefined) return [`${prefix} pollDelay is required`]
+  return chosen.get('poll_delay') === 0n ? [`${prefix} pollDelay must be non zero`] : []
 }

@@ -9,9 +9,9 @@ const mutual = 2
  * pkg/config/validation/agent/validation.go, Istio 1.30.
  */
 export function tlsErrors(settings: ProtoMessage): readonly string[] {
-  const mode = settings.mode
-  const has = (field: string): boolean => Boolean(settings[field])
-  const credential = String(settings.credential_name ?? '')
+  const mode = settings.get('mode')
+  const has = (field: string): boolean => Boolean(settings.get(field))
+  const credential = String(settings.get('credential_name') ?? '')
   const found = [...credentialErrors(credential), ...verifyErrors(settings)]
   if ((mode === simple || mode === mutual) && credential) {
     const isDouble = ['client_certificate', 'ca_certificates', 'private_key', 'ca_crl'].some(has)
@@ -37,12 +37,12 @@ function credentialErrors(credential: string): readonly string[] {
 }
 
 function verifyErrors(settings: ProtoMessage): readonly string[] {
-  if (settings.insecure_skip_verify !== true) return []
-  const names = settings.subject_alt_names
-  const isNamed = Boolean(settings.ca_certificates) || (Array.isArray(names) && names.length > 0)
-  if (settings.mode === simple && (isNamed || Boolean(settings.credential_name)))
+  if (settings.get('insecure_skip_verify') !== true) return []
+  const names = settings.get('subject_alt_names')
+  const isNamed = Boolean(settings.get('ca_certificates')) || (Array.isArray(names) && names.length > 0)
+  if (settings.get('mode') === simple && (isNamed || Boolean(settings.get('credential_name'))))
     return ['cannot specify CaCertificates or CredentialName or SubjectAltNames when InsecureSkipVerify is set true']
-  if (settings.mode === mutual && isNamed)
+  if (settings.get('mode') === mutual && isNamed)
     return ['cannot specify CaCertificates or SubjectAltNames when InsecureSkipVerify is set true']
   return []
 }
