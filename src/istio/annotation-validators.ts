@@ -33,6 +33,11 @@ const validators: ReadonlyMap<string, Validator> = new Map<string, Validator>([
   ['sidecar.istio.io/proxyMemoryLimit', amountError],
 ])
 
+/** Whether istiod looks at the value of an annotation. */
+export function isCheckedAnnotation(annotation: string): boolean {
+  return validators.has(annotation)
+}
+
 /** What istiod says against a value of an annotation; undefined where it takes it, or does not look at it. */
 export function annotationError(annotation: string, value: string): string | undefined {
   return validators.get(annotation)?.(value)

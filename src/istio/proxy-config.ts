@@ -3,6 +3,7 @@ import { plainData } from '../base/tree.ts'
 import { goQuote } from '../kube/go-text.ts'
 import type { TextError } from '../yaml/document.ts'
 import { readText } from '../yaml/read-text.ts'
+import { multiError } from './multi-error.ts'
 import { proxyConfigFields } from './proto-fields.ts'
 import { type Json, type ProtoMessage, type ProtoValue, readMessage } from './proto-json.ts'
 import { portError, proxyAddressError } from './proxy-address.ts'
@@ -28,12 +29,6 @@ export function proxyConfigError(text: string): string | undefined {
   if (applied.error !== undefined) return `failed to convert to apply proxy config: ${applied.error}`
   const errors = configErrors(new Map([...defaults, ...applied.message]))
   return errors.length === 0 ? undefined : multiError(errors)
-}
-
-/** Several errors as github.com/hashicorp/go-multierror lists them. */
-export function multiError(errors: readonly string[]): string {
-  const count = errors.length === 1 ? '1 error' : `${errors.length} errors`
-  return `${count} occurred:\n\t${errors.map((error) => `* ${error}`).join('\n\t')}\n\n`
 }
 
 /** The first document of a text; what stands behind it is not looked at. */
