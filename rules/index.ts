@@ -16,6 +16,7 @@ import namespaceDeclarationsDisagree from './injection/namespace-declarations-di
 import namespaceInjectionLabelsConflict from './injection/namespace-injection-labels-conflict.ts'
 import namespaceNotInjected from './injection/namespace-not-injected.ts'
 import optedOutWorkloadConfigured from './injection/opted-out-workload-configured.ts'
+import podRejectedByInjector from './injection/pod-rejected-by-injector.ts'
 import revisionUnserved from './injection/revision-unserved.ts'
 import sidecarMissing from './injection/sidecar-missing.ts'
 import containerPortReserved from './ports/container-port-reserved.ts'
@@ -55,6 +56,7 @@ export const rules: readonly AnyRule[] = [
   namespaceInjectionLabelsConflict,
   namespaceNotInjected,
   optedOutWorkloadConfigured,
+  podRejectedByInjector,
   probePortReserved,
   revisionUnserved,
   runAsIdReserved,
