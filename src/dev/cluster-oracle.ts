@@ -59,6 +59,8 @@ export interface ClusterCase {
 /** One recording: a version's installations, by name, and its cases. */
 export interface Recording {
   readonly name: string
+  /** `1.31`. */
+  readonly istioVersion: string
   readonly installations: ReadonlyMap<string, readonly Resource[]>
   readonly cases: readonly ClusterCase[]
 }
@@ -71,7 +73,12 @@ export function copiedRecording(): Recording {
   const installations = Object.entries(written).map(([name, objects]) => {
     return [name, objects.map((object) => resourceOf(treeOf(object, `${name}.json`)))] as const
   })
-  return { name: 'copied', installations: new Map(installations), cases: jsonLines(`${copies}/cases.ndjson`) }
+  return {
+    name: 'copied',
+    istioVersion: '1.30',
+    installations: new Map(installations),
+    cases: jsonLines(`${copies}/cases.ndjson`),
+  }
 }
 
 /** All recordings beside this repository; none where they are not there. */
@@ -81,6 +88,7 @@ export function sharedRecordings(): readonly Recording[] {
   const names = readdirSync(folder).filter((name) => existsSync(`${folder}/${name}/cases.ndjson`))
   return names.map((name) => ({
     name,
+    istioVersion: name.replace('istio-', ''),
     installations: installationsIn(`${folder}/${name}/installations`),
     cases: jsonLines(`${folder}/${name}/cases.ndjson`),
   }))

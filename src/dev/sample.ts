@@ -157,6 +157,7 @@ export function samplePod(parts: Partial<AdmittedPod> = {}): AdmittedPod {
     trail: injectedTrail,
     matches: [],
     missing: [],
+    refusals: [],
     labels: noLabels,
     ...parts,
   }

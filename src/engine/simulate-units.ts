@@ -32,7 +32,7 @@ export function simulateUnits(request: Request, host: Host, timed: Timed): Input
 
 function simulateUnit(unit: Unit, reported: ReadonlySet<string>, request: Request, timed: Timed): SimulatedUnit {
   const snapshot = timed('snapshot', () => makeSnapshot(unit, { complete: request.complete }))
-  const pods = timed('simulate', () => simulate(snapshot, request.installed))
+  const pods = timed('simulate', () => simulate(snapshot, request.installed, request.istioVersion))
   let mesh: Mesh | undefined
   return {
     snapshot,

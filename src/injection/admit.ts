@@ -1,5 +1,5 @@
 import type { InstalledRevision } from '../admission/default-webhooks.ts'
-import { anyOf, isKnown, type Maybe, no, type Unknown } from '../base/maybe.ts'
+import { anyOf, isKnown, type Maybe, no, type Unknown, unknownFrom } from '../base/maybe.ts'
 import { labelValue, withLabels } from '../kube/labels.ts'
 import { podsOfWorkload } from '../kube/make-pods.ts'
 import { type NonStringEntry, nonStringEntries, unmarshalError } from '../kube/non-string-entries.ts'
@@ -7,11 +7,24 @@ import type { PodsOfWorkload, WrittenPod } from '../kube/pods-of-workload.ts'
 import { namespaceKey, type Resource, unsetNamespace } from '../kube/resource.ts'
 import type { Snapshot } from '../snapshot/snapshot.ts'
 import type { AdmittedPod, PodOutcome, TrailStep, Verdict } from './admitted-pod.ts'
-import { type InjectorPod, injectKey } from './decide.ts'
-import { callOf, type Look, lookAt, onward, type PodOnItsWay, stepsOf } from './look.ts'
+import type { InjectorPod } from './decide.ts'
+import {
+  type ConfigurationLook,
+  callOf,
+  denialOf,
+  type Look,
+  lookAt,
+  onward,
+  type PodOnItsWay,
+  refusalReasons,
+  stepsOf,
+} from './look.ts'
 import { type Fate, type Plan, planOf, podIndexLabel, podNameLabel } from './plan.ts'
 import { injectedLabels, undecidedLabels } from './stored-labels.ts'
 import { podNamed, storedPodOf } from './stored-pod-of.ts'
+
+/** The newest Istio that meshlint knows. */
+const newestVersion = '1.31'
 
 /**
  * What becomes of the pods of a workload: whom the API server calls for them, and what the injector then decides.
@@ -21,8 +34,9 @@ export function admitPods(
   workload: Resource,
   snapshot: Snapshot,
   installed: readonly InstalledRevision[],
+  istioVersion = newestVersion,
 ): AdmittedPod {
-  const plan = planOf(snapshot, installed)
+  const plan = planOf(snapshot, installed, istioVersion)
   const pods = podsOfWorkload(workload, plan.autoscalers.scaled(workload))
   const [refused] = refusedEntries(workload)
   if (refused) {
@@ -88,7 +102,8 @@ function anyPod(workload: Resource, { first, replicas }: PodsOfWorkload): Writte
  * more when somebody asks: of most pods nobody does.
  */
 function admitPod<Rest>(plan: Plan, workload: Resource, pod: WrittenPod, rest: Rest): Rest & PodOutcome {
-  const { injected, revision, webhooks } = fateOf(plan, workload, pod)
+  const fate = fateOf(plan, workload, pod)
+  const { injected, rejected, revision, webhooks, message } = fate
   let found: readonly Look[] | undefined
   const looks = (): readonly Look[] => {
     found ??= lookAtAll(plan, workload, pod).looks
@@ -96,7 +111,7 @@ function admitPod<Rest>(plan: Plan, workload: Resource, pod: WrittenPod, rest: R
   }
   return {
     ...rest,
-    verdict: injected.known ? (injected.value ? 'injected' : 'not-injected') : 'unknown',
+    verdict: verdictOf(fate),
     revision,
     webhooks,
     get trail() {
@@ -107,9 +122,34 @@ function admitPod<Rest>(plan: Plan, workload: Resource, pod: WrittenPod, rest: R
         .map(({ match }) => match)
         .filter(isTold)
     },
-    missing: injected.known ? [] : injected.gaps,
-    labels: storedLabels(injected, pod, workload),
+    get refusals() {
+      return refusalsIn(looks())
+    },
+    missing: missingOf(fate),
+    ...(message !== undefined && { message }),
+    labels: isKnown(rejected, true) ? pod.labels : storedLabels(injected, pod, workload),
   }
+}
+
+function refusalsIn(looks: readonly Look[]): PodOutcome['refusals'] {
+  for (const look of looks) {
+    const reasons = refusalReasons(look)
+    if (reasons.length > 0) return reasons
+  }
+  return []
+}
+
+/** What rejects a pod comes first: as long as that is open, so is the verdict. */
+function verdictOf({ injected, rejected }: Fate): Verdict {
+  if (!rejected.known) return 'unknown'
+  if (rejected.value) return 'rejected'
+  return injected.known ? (injected.value ? 'injected' : 'not-injected') : 'unknown'
+}
+
+function missingOf({ injected, rejected }: Fate): PodOutcome['missing'] {
+  if (isKnown(rejected, true)) return []
+  const [first, ...rest] = [injected, rejected].filter((part): part is Unknown => !part.known)
+  return first ? unknownFrom(first, ...rest).gaps : []
 }
 
 /** The fate of a pod; pods that are alike in all that decides share theirs. */
@@ -117,15 +157,20 @@ function fateOf(plan: Plan, workload: Resource, pod: WrittenPod): Fate {
   const key = fateKey(plan, workload, pod)
   const shared = key === undefined ? undefined : plan.fates.get(key)
   if (shared) return shared
-  const { looks, injected } = lookAtAll(plan, workload, pod)
+  const { looks, injected, rejected } = lookAtAll(plan, workload, pod)
   const fate: Fate = {
     injected,
-    revision: isKnown(injected, true) ? actingRevision(looks) : undefined,
+    rejected,
+    message: looks.map(denialOf).find((message) => message !== undefined),
+    revision: isKnown(injected, true) && isKnown(rejected, false) ? actingRevision(looks) : undefined,
     webhooks: looks.map(callOf).filter((call) => call !== undefined),
   }
   if (key !== undefined) plan.fates.set(key, fate)
   return fate
 }
+
+/** Annotations that an injector, or its template, reads. */
+const readAnnotation = /istio|prometheus/
 
 /**
  * All that decides about a pod as one text; undefined where a part of it is not known, or where its other labels
@@ -133,9 +178,14 @@ function fateOf(plan: Plan, workload: Resource, pod: WrittenPod): Fate {
  */
 function fateKey(plan: Plan, workload: Resource, pod: WrittenPod): string | undefined {
   const hostNetwork = pod.body.get('spec', 'hostNetwork')
-  const annotation = labelValue(pod.annotations, injectKey)
-  if (plan.readsAddedLabels || !hostNetwork.known || !annotation.known) return undefined
-  const parts = [namespaceKey(workload.namespace), String(hostNetwork.value ?? false), textPart(annotation.value)]
+  if (plan.readsAddedLabels || !hostNetwork.known || pod.annotations.open) return undefined
+  const parts = [namespaceKey(workload.namespace), String(hostNetwork.value ?? false)]
+  for (const [annotation, { value }] of pod.annotations.known) {
+    if (!readAnnotation.test(annotation)) continue
+    if (!value.known) return undefined
+    parts.push(`${annotation}=${value.value}`)
+  }
+  parts.push('')
   for (const label of plan.decisiveLabels) {
     const value = labelValue(pod.labels, label)
     if (!value.known) return undefined
@@ -151,6 +201,7 @@ function textPart(value: string | undefined): string {
 interface AllLooks {
   readonly looks: readonly Look[]
   readonly injected: Maybe<boolean>
+  readonly rejected: Maybe<boolean>
 }
 
 function lookAtAll(plan: Plan, workload: Resource, pod: WrittenPod): AllLooks {
@@ -159,17 +210,23 @@ function lookAtAll(plan: Plan, workload: Resource, pod: WrittenPod): AllLooks {
     request: { namespace, namespaceLabels: plan.snapshot.namespaceLabels(namespace), labels: pod.labels },
     pod: injectorPodOf(workload, namespace, pod),
     injected: no,
-    decisions: new Map(),
+    findings: new Map(),
     relabel: plan.readsAddedLabels
       ? (labels, injects) => storedLabels(injects, { ...pod, labels }, workload)
       : undefined,
   }
-  const found = plan.configurations.map((webhooks) => {
+  const found: ConfigurationLook[] = []
+  for (const webhooks of plan.configurations) {
     const look = lookAt(webhooks, state)
+    found.push(look)
+    if (isKnown(look.rejects, true)) break
     state = onward(state, look.injects)
-    return look
-  })
-  return { looks: found.flatMap((one) => one.looks), injected: anyOf(found.map(({ injects }) => injects)) }
+  }
+  return {
+    looks: found.flatMap((one) => one.looks),
+    injected: anyOf(found.map(({ injects }) => injects)),
+    rejected: anyOf(found.map(({ rejects }) => rejects)),
+  }
 }
 
 /** Webhooks of others are told of only where they are called, or may be. */
@@ -228,6 +285,7 @@ function rejection(workload: Resource, pod: WrittenPod, entry: NonStringEntry): 
     trail: [step],
     matches: [],
     missing: [],
+    refusals: [],
     message: unmarshalError(workload, entry),
     labels: pod.labels,
   }

@@ -5,6 +5,7 @@ import type { Node } from '../base/tree.ts'
 import type { Labels } from '../kube/labels.ts'
 import type { PodsOfWorkload } from '../kube/pods-of-workload.ts'
 import type { Resource } from '../kube/resource.ts'
+import type { RefusalReason } from './refusal.ts'
 
 export type Verdict = 'injected' | 'not-injected' | 'rejected' | 'unknown'
 
@@ -17,6 +18,7 @@ export type InjectorReason =
   | 'never-selector'
   | 'always-selector'
   | 'policy'
+  | 'refused'
 
 /** One step on the way to a verdict. */
 export interface TrailStep {
@@ -60,6 +62,8 @@ export interface PodOutcome {
   readonly missing: readonly Gap[]
   /** Only when rejected: what the API server or the webhook answers. */
   readonly message?: string
+  /** Why an injector rejects the pod, or rejects it if it injects it; empty where none does, or nobody can tell. */
+  readonly refusals: readonly RefusalReason[]
   /** The labels of the pod as stored, with those that the injector adds; partly unknown while the verdict is. */
   readonly labels: Labels
 }

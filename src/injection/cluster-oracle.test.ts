@@ -40,7 +40,7 @@ function admitTogether(recording: Recording, cases: readonly ClusterCase[]): rea
     return read
   })
   const unit = { name: '.', kind: 'plain', resources: [...installation, ...resources], files: [] } as const
-  const pods = simulate(makeSnapshot(unit, { complete: false }), [{ revision: '' }])
+  const pods = simulate(makeSnapshot(unit, { complete: false }), [{ revision: '' }], recording.istioVersion)
   return pods.flatMap((pod) => {
     const recorded = owners.get(pod.owner)
     return recorded ? [{ recorded, pod }] : []
@@ -89,6 +89,21 @@ function wrongLabels({ recorded, pod }: Admitted): readonly string[] {
       return isRight ? [] : [`${recorded.id} ${key}: recorded ${stored[key]}, ours ${shown}`]
     })
   })
+}
+
+/** But for mounts that only a second injector can not merge. */
+const refusedByIstio = /sidecar-injector\.istio\.io" denied the request(?!.*declared merge key)/s
+
+/**
+ * A message without what is left to chance or to the exact rendering: the order of errors and of templates, the line of a
+ * template, which list of containers the proxy stands in.
+ */
+function inOneOrder(message: string): readonly string[] {
+  const steady = message.replace(/inject:\d+:\d+/, 'inject').replace('spec.initContainers', 'spec.containers')
+  return steady
+    .split(/\n|; have |, |(?<=: )/)
+    .filter((part) => !/agentgateway-waypoint/.test(part))
+    .sort()
 }
 
 const copied = copiedRecording()
@@ -143,6 +158,22 @@ for (const recording of recordings) {
       assert.is(pod.message, recorded.expect.workloadRejected)
       assert.equal(pod.webhooks, [])
       assert.is(pod.trail[0]?.at?.file.path, `${recorded.id}.json`)
+    }
+  })
+
+  test(`${recording.name}: a pod that an injector refuses is rejected by it, with its words`, () => {
+    const cases = recording.cases.filter(({ level, expect }) => {
+      return (
+        level === 2 && expect.pods.length > 0 && expect.pods.every(({ message }) => refusedByIstio.test(message ?? ''))
+      )
+    })
+    const admitted = projectsOf(cases).flatMap((together) => admitTogether(recording, together))
+    assert.is(admitted.length, cases.length)
+    assert.equal(admitted.flatMap(differences), [])
+    for (const { recorded, pod } of admitted) {
+      const message = recorded.expect.pods[0]?.message ?? ''
+      assert.equal(inOneOrder(pod.message ?? ''), inOneOrder(message), recorded.id)
+      assert.is(pod.trail.at(-1)?.outcome, 'rejected')
     }
   })
 

@@ -11,6 +11,7 @@ import { labelSelectorShape } from '../kube/pod.ts'
 import { viewOf } from '../kube/view.ts'
 import { decide } from './decide.ts'
 import type { InjectSelectors } from './injector-config.ts'
+import { chartSettings } from './template-settings.ts'
 
 interface DecisionCase {
   readonly name: string
@@ -43,6 +44,8 @@ for (const folder of [copies, sharedFolder('oracle/injection')]) {
         policy: known(one.policy),
         never: selectorsOf(one.neverInjectSelector),
         always: selectorsOf(one.alwaysInjectSelector),
+        templates: chartSettings(31),
+        mesh: { minor: 31, prometheusMerge: true, statusPort: 15020 },
         at: undefined,
       }
       const decision = decide(

@@ -1,11 +1,21 @@
 import type { PodRequest } from '../admission/match-webhook.ts'
 import type { Alternative, WebhookMatch } from '../admission/webhook.ts'
-import { allOf, anyOf, isKnown, type Maybe, no, type Unknown, unknown, unknownFrom } from '../base/maybe.ts'
+import { allOf, anyOf, isKnown, type Maybe, no, not, type Unknown, unknown, unknownFrom } from '../base/maybe.ts'
 import { groupBy } from '../base/order.ts'
+import { goQuote } from '../kube/go-text.ts'
 import type { Labels } from '../kube/labels.ts'
 import type { TrailStep, WebhookCall } from './admitted-pod.ts'
 import { type Decision, decide, type InjectorPod } from './decide.ts'
+import type { InjectorSettings } from './injector-config.ts'
 import type { PlannedWebhook } from './plan.ts'
+import {
+  getsProxy,
+  type InjectionOutcome,
+  injectionOutcome,
+  isRefused,
+  type RefusalReason,
+  sameOutcome,
+} from './refusal.ts'
 
 /** One webhook looked at for one pod. */
 export interface Look {
@@ -14,14 +24,25 @@ export interface Look {
    * What the injector does when it is called; undefined for webhooks of others, and where it certainly is not called.
    */
   readonly decision: Decision | undefined
+  /** What comes of it where it injects the pod; there with `decision`, unless that is a certain no. */
+  readonly outcome?: Maybe<InjectionOutcome> | undefined
   /** Whether the pod gets its sidecar through this webhook. */
   readonly injects: Maybe<boolean>
+  /** Whether the pod is rejected by this webhook. */
+  readonly rejects: Maybe<boolean>
 }
 
 /** One configuration looked at for one pod. */
 export interface ConfigurationLook {
   readonly looks: readonly Look[]
   readonly injects: Maybe<boolean>
+  readonly rejects: Maybe<boolean>
+}
+
+/** What one injector says of a pod for which it is called. */
+interface Finding {
+  readonly decision: Decision
+  readonly outcome: Maybe<InjectionOutcome> | undefined
 }
 
 /** A pod on its way through the webhooks: each sees it as those before it left it. */
@@ -31,7 +52,7 @@ export interface PodOnItsWay {
   /** Whether an injector before did its work. */
   readonly injected: Maybe<boolean>
   /** What injectors with the same settings said of the pod as it is. */
-  readonly decisions: Map<unknown, Decision>
+  readonly findings: Map<unknown, Finding>
   /** The labels once an injector did, or perhaps did, its work; undefined where no webhook reads what it adds. */
   readonly relabel: ((labels: Labels, injected: Maybe<boolean>) => Labels) | undefined
 }
@@ -43,7 +64,7 @@ export function onward(state: PodOnItsWay, injects: Maybe<boolean>): PodOnItsWay
   if (isSame || !relabel) return state
   const labels = relabel(state.request.labels, injects)
   const request = { ...state.request, labels }
-  return { request, pod: { ...state.pod, labels }, injected: injects, decisions: new Map(), relabel }
+  return { request, pod: { ...state.pod, labels }, injected: injects, findings: new Map(), relabel }
 }
 
 /**
@@ -69,27 +90,55 @@ export function lookAt(webhooks: readonly PlannedWebhook[], state: PodOnItsWay):
       answers.map(({ injects }) => injects),
       alternative,
     ),
+    rejects: agreed(
+      answers.map(({ rejects }) => rejects),
+      alternative,
+    ),
   }
 }
 
+/** The first webhook that rejects the pod is the last one that is called. */
 function lookInOrder(webhooks: readonly PlannedWebhook[], start: PodOnItsWay): ConfigurationLook {
   let state = start
-  const looks = webhooks.map((webhook) => {
+  const looks: Look[] = []
+  for (const webhook of webhooks) {
     const look = lookAtWebhook(webhook, state)
+    looks.push(look)
+    if (isKnown(look.rejects, true)) break
     state = onward(state, look.injects)
-    return look
-  })
-  return { looks, injects: anyOf(looks.map(({ injects }) => injects)) }
+  }
+  return {
+    looks,
+    injects: anyOf(looks.map(({ injects }) => injects)),
+    rejects: anyOf(looks.map(({ rejects }) => rejects)),
+  }
 }
 
-function lookAtWebhook({ match, settings }: PlannedWebhook, { request, pod, decisions }: PodOnItsWay): Look {
+function lookAtWebhook({ match, settings }: PlannedWebhook, { request, pod, findings }: PodOnItsWay): Look {
   const found = match(request)
-  if (!settings || isKnown(found.called, false)) return { match: found, decision: undefined, injects: no }
+  if (!settings || isKnown(found.called, false)) return { match: found, decision: undefined, injects: no, rejects: no }
   // The name of the ConfigMap stands in no step by the chart's defaults, which many injectors share.
   const key = settings.alternatives.length === 1 && !settings.alternatives[0].at ? settings.alternatives[0] : settings
-  const decision = decisions.get(key) ?? decide(settings, pod)
-  decisions.set(key, decision)
-  return { match: found, decision, injects: allOf([found.called, decision.inject]) }
+  const finding = findings.get(key) ?? findingOf(settings, pod)
+  findings.set(key, finding)
+  const { decision, outcome } = finding
+  const acts = [found.called, decision.inject]
+  return {
+    match: found,
+    decision,
+    outcome,
+    injects: allOf([...acts, outcome ? getsProxy(outcome) : no]),
+    rejects: allOf([...acts, outcome ? isRefused(outcome) : no]),
+  }
+}
+
+function findingOf(settings: InjectorSettings, pod: InjectorPod): Finding {
+  const decision = decide(settings, pod)
+  if (isKnown(decision.inject, false)) return { decision, outcome: undefined }
+  const [first, ...rest] = settings.alternatives.map((config) => injectionOutcome(config, pod.annotations))
+  if (!first) throw new Error('an injector without settings')
+  const agrees = !settings.gap || rest.every((other) => sameOutcome(first, other))
+  return { decision, outcome: agrees || !settings.gap ? first : unknown(settings.gap) }
 }
 
 function agreed(answers: readonly Maybe<boolean>[], { gap }: Alternative): Maybe<boolean> {
@@ -114,7 +163,7 @@ function mergeLooks(same: readonly Look[], { count, gap }: Alternative): Look {
   const { at } = gap
   const { webhook } = first.match
   const match: WebhookMatch = { webhook, called: unknown(gap), refusal: undefined, key: undefined, because, at }
-  return { match, decision: undefined, injects: unknown(gap) }
+  return { match, decision: undefined, injects: unknown(gap), rejects: no }
 }
 
 const foreignGap = {
@@ -123,10 +172,11 @@ const foreignGap = {
 }
 
 /** The call of a webhook, where it is certain. */
-export function callOf({ match, decision }: Look): WebhookCall | undefined {
+export function callOf({ match, decision, outcome }: Look): WebhookCall | undefined {
   if (!isKnown(match.called, true)) return undefined
   const { configuration, name } = match.webhook
-  return { configuration, webhook: name, round: 0, mutated: decision?.inject ?? unknown(foreignGap) }
+  const mutated = decision ? allOf([decision.inject, outcome ? not(isRefused(outcome)) : no]) : unknown(foreignGap)
+  return { configuration, webhook: name, round: 0, mutated }
 }
 
 /** The steps of a webhook and, where it comes to that, of its injector. */
@@ -146,7 +196,37 @@ export function stepsOf(look: Look): readonly TrailStep[] {
     ...(match.at && { at: match.at }),
   }
   const isDecisive = decision && (isKnown(called, true) || isKnown(decision.inject, false))
-  return [step, ...(isDecisive ? decision.steps.map((one) => injectorStep(look, one)) : [])]
+  if (!isDecisive) return [step]
+  const refusal = refusalSteps(look)
+  const steps = refusal.length > 0 ? decision.steps.filter(({ outcome }) => outcome !== 'injected') : decision.steps
+  return [step, ...[...steps, ...refusal].map((one) => injectorStep(look, one))]
+}
+
+/** What the injector says against the pod, or may say. */
+function refusalSteps({ match, decision, outcome }: Look): Decision['steps'] {
+  if (!outcome || !isKnown(match.called, true)) return []
+  if (!outcome.known) {
+    const [gap] = outcome.gaps
+    const because = `It is not known whether Istio accepts ${gap.what}`
+    return [{ reason: 'refused', outcome: 'unknown', because, ...(gap.at && { at: gap.at }) }]
+  }
+  const reasons = outcome.value.refusal?.reasons ?? []
+  return reasons.map(({ annotation, value, error, at }) => {
+    const because = `Istio refuses annotation "${annotation}" with value ${goQuote(value)}: ${error.trim()}`
+    const isCertain = isKnown(decision?.inject ?? no, true)
+    return { reason: 'refused', outcome: isCertain ? 'rejected' : 'unknown', because, ...(at && { at }) } as const
+  })
+}
+
+/** Why the injector rejects the pod, or would. */
+export function refusalReasons({ outcome }: Look): readonly RefusalReason[] {
+  return outcome?.known ? (outcome.value.refusal?.reasons ?? []) : []
+}
+
+/** What the API server answers once this webhook rejects the pod. */
+export function denialOf({ match, outcome, rejects }: Look): string | undefined {
+  if (!outcome?.known || !outcome.value.refusal || !isKnown(rejects, true)) return undefined
+  return `admission webhook "${match.webhook.name}" denied the request: ${outcome.value.refusal.answer}`
 }
 
 function injectorStep({ match }: Look, step: Decision['steps'][number]): TrailStep {

@@ -31,6 +31,8 @@ export interface Plan {
 /** What becomes of a pod, without where that is written. */
 export interface Fate {
   readonly injected: Maybe<boolean>
+  readonly rejected: Maybe<boolean>
+  readonly message: string | undefined
   readonly revision: string | undefined
   readonly webhooks: readonly WebhookCall[]
 }
@@ -49,16 +51,16 @@ export const podIndexLabel = 'apps.kubernetes.io/pod-index'
 const plans = new WeakMap<Snapshot, Map<readonly InstalledRevision[], Plan>>()
 
 /** The plan of a unit; made when it is first asked for. */
-export function planOf(snapshot: Snapshot, installed: readonly InstalledRevision[]): Plan {
+export function planOf(snapshot: Snapshot, installed: readonly InstalledRevision[], istioVersion: string): Plan {
   const known = plans.get(snapshot) ?? new Map<readonly InstalledRevision[], Plan>()
   plans.set(snapshot, known)
-  const plan = known.get(installed) ?? makePlan(snapshot, installed)
+  const plan = known.get(installed) ?? makePlan(snapshot, installed, istioVersion)
   known.set(installed, plan)
   return plan
 }
 
-function makePlan(snapshot: Snapshot, installed: readonly InstalledRevision[]): Plan {
-  const settingsFor = injectorSettings(snapshot)
+function makePlan(snapshot: Snapshot, installed: readonly InstalledRevision[], istioVersion: string): Plan {
+  const settingsFor = injectorSettings(snapshot, istioVersion)
   const planned = webhooksOf(snapshot, installed)
     .filter((webhook) => webhook.revision !== undefined || mayBeCalled(webhook))
     .map((webhook): PlannedWebhook => {
