@@ -17,6 +17,7 @@ import namespaceInjectionLabelsConflict from './injection/namespace-injection-la
 import namespaceNotInjected from './injection/namespace-not-injected.ts'
 import namespaceRevisionUnserved from './injection/namespace-revision-unserved.ts'
 import optedOutWorkloadConfigured from './injection/opted-out-workload-configured.ts'
+import podRejectedByInjector from './injection/pod-rejected-by-injector.ts'
 import podRevisionUnserved from './injection/pod-revision-unserved.ts'
 import sidecarMissing from './injection/sidecar-missing.ts'
 import containerPortReserved from './ports/container-port-reserved.ts'
@@ -58,6 +59,7 @@ export const rules: readonly AnyRule[] = [
   namespaceNotInjected,
   namespaceRevisionUnserved,
   optedOutWorkloadConfigured,
+  podRejectedByInjector,
   podRevisionUnserved,
   probePortReserved,
   runAsIdReserved,
