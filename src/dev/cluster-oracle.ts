@@ -74,8 +74,15 @@ export function copiedRecording(): Recording {
   return { name: 'copied', installations: new Map(installations), cases: jsonLines(`${copies}/cases.ndjson`) }
 }
 
-/** All recordings beside this repository; none where they are not there. */
+let shared: readonly Recording[] | undefined
+
+/** All recordings beside this repository, read once; none where they are not there. */
 export function sharedRecordings(): readonly Recording[] {
+  shared ??= readRecordings()
+  return shared
+}
+
+function readRecordings(): readonly Recording[] {
   const folder = sharedFolder('oracle/cluster')
   if (!folder) return []
   const names = readdirSync(folder).filter((name) => existsSync(`${folder}/${name}/cases.ndjson`))
