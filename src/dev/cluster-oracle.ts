@@ -81,17 +81,30 @@ export function copiedRecording(): Recording {
   }
 }
 
-/** All recordings beside this repository; none where they are not there. */
+let shared: readonly Recording[] | undefined
+
+/** All recordings beside this repository, read once; none where they are not there. */
 export function sharedRecordings(): readonly Recording[] {
+  shared ??= readRecordings()
+  return shared
+}
+
+function readRecordings(): readonly Recording[] {
   const folder = sharedFolder('oracle/cluster')
   if (!folder) return []
   const names = readdirSync(folder).filter((name) => existsSync(`${folder}/${name}/cases.ndjson`))
-  return names.map((name) => ({
-    name,
-    istioVersion: name.replace('istio-', ''),
-    installations: installationsIn(`${folder}/${name}/installations`),
-    cases: jsonLines(`${folder}/${name}/cases.ndjson`),
-  }))
+  return names.map((name) => {
+    let installations: Recording['installations'] | undefined
+    return {
+      name,
+      istioVersion: name.replace('istio-', ''),
+      get installations() {
+        installations ??= installationsIn(`${folder}/${name}/installations`)
+        return installations
+      },
+      cases: jsonLines<ClusterCase>(`${folder}/${name}/cases.ndjson`),
+    }
+  })
 }
 
 function installationsIn(folder: string): ReadonlyMap<string, readonly Resource[]> {
@@ -108,7 +121,7 @@ function installationsIn(folder: string): ReadonlyMap<string, readonly Resource[
 export interface StoredCase {
   readonly recorded: ClusterCase
   /** The objects of the case's installation; of a copied one those that decide injection. */
-  readonly installation: readonly Resource[]
+  installation(): readonly Resource[]
   readonly name: string
   readonly verdict: RecordedPod['verdict']
   readonly pod: object
@@ -119,17 +132,18 @@ export interface StoredCase {
 /** Every stored pod that is recorded completely: the copied ones, and all where the recordings are there. */
 export function storedCases(): readonly StoredCase[] {
   const copied = { ...copiedRecording(), cases: jsonLines<ClusterCase>(`${copies}/pods.ndjson`) }
-  return [copied, ...sharedRecordings()].flatMap(({ cases, installations }) =>
-    cases.flatMap((recorded) => storedOf(recorded, installations.get(recorded.installation) ?? [])),
+  return [copied, ...sharedRecordings()].flatMap((recording) =>
+    recording.cases.flatMap((recorded) => storedOf(recorded, recording)),
   )
 }
 
-function storedOf(recorded: ClusterCase, installation: readonly Resource[]): readonly StoredCase[] {
+function storedOf(recorded: ClusterCase, recording: Recording): readonly StoredCase[] {
   return recorded.expect.pods.flatMap(({ name, verdict, webhooks, pod }): readonly StoredCase[] => {
     if (!pod?.spec) return []
     const mutated = webhooks.filter((call) => call.mutated)
     const isOthers = mutated.some(({ webhook }) => !webhook.endsWith('.sidecar-injector.istio.io'))
     const changed = isOthers ? 'by others' : mutated.length > 0 ? 'by Istio' : 'by nobody'
+    const installation = () => recording.installations.get(recorded.installation) ?? []
     return [{ recorded, installation, name, verdict, pod: masked(pod), changed }]
   })
 }
