@@ -2,11 +2,10 @@ import type { InstalledRevision } from '../admission/default-webhooks.ts'
 import { anyOf, isKnown, type Maybe, no, type Unknown, unknownFrom } from '../base/maybe.ts'
 import { labelValue, withLabels } from '../kube/labels.ts'
 import { podsOfWorkload } from '../kube/make-pods.ts'
-import { type NonStringEntry, nonStringEntries, unmarshalError } from '../kube/non-string-entries.ts'
 import type { PodsOfWorkload, WrittenPod } from '../kube/pods-of-workload.ts'
 import { namespaceKey, type Resource, unsetNamespace } from '../kube/resource.ts'
 import type { Snapshot } from '../snapshot/snapshot.ts'
-import type { AdmittedPod, PodOutcome, TrailStep, Verdict } from './admitted-pod.ts'
+import type { AdmittedPod, PodOutcome, Verdict } from './admitted-pod.ts'
 import type { InjectorPod } from './decide.ts'
 import {
   type ConfigurationLook,
@@ -20,6 +19,7 @@ import {
   stepsOf,
 } from './look.ts'
 import { type Fate, type Plan, planOf, podIndexLabel, podNameLabel } from './plan.ts'
+import { refusedWorkload } from './refused-workload.ts'
 import { injectedLabels, undecidedLabels } from './stored-labels.ts'
 
 /** The newest Istio that meshlint knows. */
@@ -37,8 +37,8 @@ export function admitPods(
 ): AdmittedPod {
   const plan = planOf(snapshot, installed, istioVersion)
   const pods = podsOfWorkload(workload, plan.autoscalers.scaled(workload))
-  const [refused] = refusedEntries(workload)
-  if (refused) return { owner: workload, pods, exceptions: [], ...rejection(workload, pods.first, refused) }
+  const refused = refusedWorkload(workload, pods.first)
+  if (refused) return { owner: workload, pods, exceptions: [], ...refused }
   const { names } = pods
   if (!plan.tellsPodsApart || !names || names.length < 2) {
     const pod = plan.tellsPodsApart && !names ? anyPod(workload, pods) : pods.first
@@ -239,37 +239,4 @@ function actingRevision(looks: readonly Look[]): string | undefined {
 function storedLabels(injected: Maybe<boolean>, pod: WrittenPod, owner: Resource): PodOutcome['labels'] {
   if (!injected.known) return undecidedLabels(pod, injected)
   return injected.value ? injectedLabels(pod, owner) : pod.labels
-}
-
-/** What the template of a custom workload may hold, its own definition says, which nobody reads here. */
-function refusedEntries(workload: Resource): readonly NonStringEntry[] {
-  const entries = nonStringEntries(workload)
-  return workload.kindName === 'CustomWorkload' ? entries.filter(({ path }) => path[0] === 'metadata') : entries
-}
-
-/** The API server decodes the workload before anything else, so that no pod of it ever comes into being. */
-function rejection(workload: Resource, pod: WrittenPod, entry: NonStringEntry): PodOutcome {
-  const step: TrailStep = {
-    stage: 'apiserver',
-    name: 'kube-apiserver',
-    outcome: 'rejected',
-    because: `${entryName(entry)} is of type ${entry.type}, and the API server refuses a ${workload.kind} in which it is no string`,
-    at: entry.at,
-  }
-  return {
-    verdict: 'rejected',
-    revision: undefined,
-    webhooks: [],
-    trail: [step],
-    matches: [],
-    missing: [],
-    refusals: [],
-    message: unmarshalError(workload, entry),
-    labels: pod.labels,
-  }
-}
-
-function entryName({ key, path }: NonStringEntry): string {
-  const kind = path.includes('annotations') ? 'annotation' : 'label'
-  return key === undefined ? `The map of ${kind}s` : `The value of ${kind} "${key}"`
 }

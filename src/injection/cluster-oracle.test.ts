@@ -91,6 +91,9 @@ function wrongLabels({ recorded, pod }: Admitted): readonly string[] {
   })
 }
 
+/** What of templates nothing checks yet. */
+const laterChecks = /for a windows pod|preStop\.sleep/
+
 /** But for mounts that only a second injector can not merge. */
 const refusedByIstio = /sidecar-injector\.istio\.io" denied the request(?!.*declared merge key)/s
 
@@ -158,6 +161,17 @@ for (const recording of recordings) {
       assert.is(pod.message, recorded.expect.workloadRejected)
       assert.equal(pod.webhooks, [])
       assert.is(pod.trail[0]?.at?.file.path, `${recorded.id}.json`)
+    }
+  })
+
+  test(`${recording.name}: a workload whose template is invalid is rejected with the API server's words`, () => {
+    const cases = recording.cases.filter(({ expect }) => {
+      const message = expect.workloadRejected ?? ''
+      return message.includes(' is invalid: ') && !laterChecks.test(message)
+    })
+    for (const { recorded, pod } of projectsOf(cases).flatMap((one) => admitTogether(recording, one))) {
+      assert.is(pod.message, recorded.expect.workloadRejected, recorded.id)
+      assert.equal([pod.verdict, pod.webhooks], ['rejected', []])
     }
   })
 
