@@ -5,8 +5,9 @@ import { podsOfWorkload } from '../kube/make-pods.ts'
 import type { PodsOfWorkload, WrittenPod } from '../kube/pods-of-workload.ts'
 import { namespaceKey, type Resource, unsetNamespace } from '../kube/resource.ts'
 import type { Snapshot } from '../snapshot/snapshot.ts'
-import type { AdmittedPod, PodOutcome, Verdict } from './admitted-pod.ts'
+import type { AdmittedPod, PodOutcome, TrailStep, Verdict } from './admitted-pod.ts'
 import type { InjectorPod } from './decide.ts'
+import { type LaterRefusal, laterRefusal } from './later-refusal.ts'
 import {
   type ConfigurationLook,
   callOf,
@@ -81,7 +82,9 @@ function anyPod(workload: Resource, { first, replicas }: PodsOfWorkload): Writte
  */
 function admitPod<Rest>(plan: Plan, workload: Resource, pod: WrittenPod, rest: Rest): Rest & PodOutcome {
   const fate = fateOf(plan, workload, pod)
-  const { injected, rejected, revision, webhooks, message } = fate
+  const { injected, rejected, revision, webhooks } = fate
+  const later = laterOf(plan, workload, pod, fate)
+  const message = later?.message ?? fate.message
   let found: readonly Look[] | undefined
   const looks = (): readonly Look[] => {
     found ??= lookAtAll(plan, workload, pod).looks
@@ -89,11 +92,11 @@ function admitPod<Rest>(plan: Plan, workload: Resource, pod: WrittenPod, rest: R
   }
   return {
     ...rest,
-    verdict: verdictOf(fate),
-    revision,
+    verdict: later ? 'rejected' : verdictOf(fate),
+    revision: later ? undefined : revision,
     webhooks,
     get trail() {
-      return looks().flatMap(stepsOf)
+      return [...looks().flatMap(stepsOf), ...(later ? [laterStep(later)] : [])]
     },
     get matches() {
       return looks()
@@ -103,10 +106,22 @@ function admitPod<Rest>(plan: Plan, workload: Resource, pod: WrittenPod, rest: R
     get refusals() {
       return refusalsIn(looks())
     },
-    missing: missingOf(fate),
+    missing: later ? [] : missingOf(fate),
     ...(message !== undefined && { message }),
-    labels: isKnown(rejected, true) ? pod.labels : storedLabels(injected, pod, workload),
+    labels: later || isKnown(rejected, true) ? pod.labels : storedLabels(injected, pod, workload),
   }
+}
+
+/** What the API server says once the webhooks let the pod pass. */
+function laterOf(plan: Plan, workload: Resource, pod: WrittenPod, fate: Fate): LaterRefusal | undefined {
+  const { injected, mesh } = fate
+  if (!isKnown(fate.rejected, false) || !injected.known) return undefined
+  const namespaceLabels = plan.snapshot.namespaceLabels(workload.namespace ?? unsetNamespace)
+  return laterRefusal({ workload, pod, mesh: injected.value ? mesh : undefined, namespaceLabels })
+}
+
+function laterStep({ because, at }: LaterRefusal): TrailStep {
+  return { stage: 'apiserver', name: 'kube-apiserver', outcome: 'rejected', because, ...(at && { at }) }
 }
 
 function refusalsIn(looks: readonly Look[]): PodOutcome['refusals'] {
@@ -139,6 +154,7 @@ function fateOf(plan: Plan, workload: Resource, pod: WrittenPod): Fate {
   const fate: Fate = {
     injected,
     rejected,
+    mesh: looks.findLast(({ injects }) => isKnown(injects, true))?.config?.mesh,
     message: looks.map(denialOf).find((message) => message !== undefined),
     revision: isKnown(injected, true) && isKnown(rejected, false) ? actingRevision(looks) : undefined,
     webhooks: looks.map(callOf).filter((call) => call !== undefined),

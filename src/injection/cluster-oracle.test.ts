@@ -191,9 +191,18 @@ for (const recording of recordings) {
     }
   })
 
-  test(`${recording.name}: a case that needs more than selectors and settings is no crash`, () => {
+  test(`${recording.name}: a case that needs more than selectors and settings is no crash, and no stored pod rejected`, () => {
     const cases = recording.cases.filter(({ level }) => level !== 1)
-    assert.is(projectsOf(cases).flatMap((one) => admitTogether(recording, one)).length, cases.length)
+    const admitted = projectsOf(cases).flatMap((one) => admitTogether(recording, one))
+    assert.is(admitted.length, cases.length)
+    const wrong = admitted.filter(({ recorded, pod }) => {
+      const isStored = recorded.expect.pods.some(({ verdict }) => verdict !== 'rejected')
+      return recorded.level === 2 && isStored && pod.verdict === 'rejected' && pod.exceptions.length === 0
+    })
+    assert.equal(
+      wrong.map(({ recorded }) => recorded.id),
+      [],
+    )
   })
 }
 
