@@ -1,6 +1,7 @@
 import type { SourceLocation } from '../base/source-file.ts'
 import { type Node, nodeAt, type TreePath } from '../base/tree.ts'
 import { type Labels, labelValue } from '../kube/labels.ts'
+import { securityViolations } from '../kube/pod-security.ts'
 import type { WrittenPod } from '../kube/pods-of-workload.ts'
 import type { Resource } from '../kube/resource.ts'
 import { interceptionMode } from './interception-mode.ts'
@@ -91,24 +92,41 @@ function volumeTaken(passed: PassedPod): LaterRefusal | undefined {
 
 const enforceKey = 'pod-security.kubernetes.io/enforce'
 
-/** istio-init changes the rules of the network, which no level but `privileged` allows. */
-function podSecurity({ pod, mesh, namespaceLabels }: PassedPod): LaterRefusal | undefined {
+/** The containers that an injector adds; one of the pod's own by that name is merged with it. */
+const istiosContainers: ReadonlySet<string> = new Set(['istio-proxy', 'istio-init', 'istio-validation'])
+
+/** What the level that the Namespace enforces forbids: first what Istio adds, else what the pod holds itself. */
+function podSecurity(passed: PassedPod): LaterRefusal | undefined {
+  const { pod, namespaceLabels } = passed
   const enforced = labelValue(namespaceLabels, enforceKey)
   const level = enforced.known ? enforced.value : undefined
-  if (!mesh || (level !== 'baseline' && level !== 'restricted')) return undefined
-  const mode = interceptionMode(pod.annotations, mesh)
-  const needs = mesh.cni ? (mode === 'TPROXY' ? ['istio-proxy'] : []) : mode === 'NONE' ? [] : ['istio-init']
-  const both = needs.length > 0 && mode === 'TPROXY' && !mesh.cni ? [...needs, 'istio-proxy'] : needs
-  if (both.length === 0) return undefined
-  const names = both.map((name) => JSON.stringify(name)).join(', ')
-  const capabilities = mesh.cni ? '"NET_ADMIN"' : '"NET_ADMIN", "NET_RAW"'
-  const list = `container${both.length > 1 ? 's' : ''} ${names} must not include ${capabilities} in securityContext.capabilities.add`
+  if (level !== 'baseline' && level !== 'restricted') return undefined
   const version = labelValue(namespaceLabels, `${enforceKey}-version`)
   const shown = `${level}:${(version.known && version.value) || 'latest'}`
-  const what = level === 'baseline' ? 'non-default capabilities' : 'unrestricted capabilities'
-  return {
-    message: `pods ${JSON.stringify(pod.shownName)} is forbidden: violates PodSecurity "${shown}": ${what} (${list})`,
-    because: `The Namespace enforces the Pod Security Standard "${level}", which forbids the capabilities of Istio's ${both.join(' and ')}`,
-    at: namespaceLabels.known.get(enforceKey)?.at,
+  const start = `pods ${JSON.stringify(pod.shownName)} is forbidden: violates PodSecurity "${shown}": `
+  const added = capabilitiesOf(passed, level)
+  if (added) {
+    const because = `The Namespace enforces the Pod Security Standard "${level}", which forbids what Istio adds: ${added}`
+    return { message: start + added, because, at: namespaceLabels.known.get(enforceKey)?.at }
   }
+  const isIstios = (name: string): boolean => passed.mesh !== undefined && istiosContainers.has(name)
+  const found = securityViolations(pod.root, level, isIstios)
+  const [first] = found
+  if (!first) return undefined
+  const texts = found.map(({ text }) => text).join(', ')
+  const because = `The Namespace enforces the Pod Security Standard "${level}", which the pod violates: ${texts}`
+  return { message: start + texts, because, at: pod.body.at(first.path) }
+}
+
+/** Capabilities of the containers that the injector adds, beyond what a level allows. */
+function capabilitiesOf({ pod, mesh }: PassedPod, level: 'baseline' | 'restricted'): string | undefined {
+  if (!mesh) return undefined
+  const mode = interceptionMode(pod.annotations, mesh)
+  const init = mesh.cni || mode === 'NONE' ? [] : ['istio-init']
+  const names = [...init, ...(mode === 'TPROXY' ? ['istio-proxy'] : [])].map((name) => JSON.stringify(name))
+  if (names.length === 0) return undefined
+  const what = level === 'baseline' ? 'non-default capabilities' : 'unrestricted capabilities'
+  const list = mesh.cni ? '"NET_ADMIN"' : '"NET_ADMIN", "NET_RAW"'
+  const who = `container${names.length > 1 ? 's' : ''} ${names.join(', ')}`
+  return `${what} (${who} must not include ${list} in securityContext.capabilities.add)`
 }
