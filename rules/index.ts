@@ -20,6 +20,7 @@ import optedOutWorkloadConfigured from './injection/opted-out-workload-configure
 import podRejectedByInjector from './injection/pod-rejected-by-injector.ts'
 import podRevisionUnserved from './injection/pod-revision-unserved.ts'
 import sidecarMissing from './injection/sidecar-missing.ts'
+import workloadRefused from './injection/workload-refused.ts'
 import containerPortReserved from './ports/container-port-reserved.ts'
 import probePortReserved from './ports/probe-port-reserved.ts'
 import serviceTargetPortReserved from './ports/service-target-port-reserved.ts'
@@ -74,4 +75,5 @@ export const rules: readonly AnyRule[] = [
   virtualservicePortRequired,
   virtualserviceServiceEmpty,
   virtualserviceSubsetMissing,
+  workloadRefused,
 ]

@@ -1,13 +1,14 @@
 import type { InstalledRevision } from '../admission/default-webhooks.ts'
 import { anyOf, isKnown, type Maybe, no, type Unknown, unknownFrom } from '../base/maybe.ts'
+import type { Node } from '../base/tree.ts'
 import { labelValue, withLabels } from '../kube/labels.ts'
 import { podsOfWorkload } from '../kube/make-pods.ts'
-import { type NonStringEntry, nonStringEntries, unmarshalError } from '../kube/non-string-entries.ts'
 import type { PodsOfWorkload, WrittenPod } from '../kube/pods-of-workload.ts'
 import { namespaceKey, type Resource, unsetNamespace } from '../kube/resource.ts'
 import type { Snapshot } from '../snapshot/snapshot.ts'
 import type { AdmittedPod, PodOutcome, TrailStep, Verdict } from './admitted-pod.ts'
 import type { InjectorPod } from './decide.ts'
+import { type LaterRefusal, laterRefusal } from './later-refusal.ts'
 import {
   type ConfigurationLook,
   callOf,
@@ -20,6 +21,7 @@ import {
   stepsOf,
 } from './look.ts'
 import { type Fate, type Plan, planOf, podIndexLabel, podNameLabel } from './plan.ts'
+import { refusedWorkload } from './refused-workload.ts'
 import { injectedLabels, undecidedLabels } from './stored-labels.ts'
 import { podNamed, storedPodOf } from './stored-pod-of.ts'
 
@@ -38,11 +40,8 @@ export function admitPods(
 ): AdmittedPod {
   const plan = planOf(snapshot, installed, istioVersion)
   const pods = podsOfWorkload(workload, plan.autoscalers.scaled(workload))
-  const [refused] = refusedEntries(workload)
-  if (refused) {
-    const none = { owner: workload, pods, exceptions: [], stored: () => undefined }
-    return { ...none, ...rejection(workload, pods.first, refused) }
-  }
+  const refused = refusedWorkload(workload, pods.first)
+  if (refused) return { owner: workload, pods, exceptions: [], stored: () => undefined, ...refused }
   const { names } = pods
   if (!plan.tellsPodsApart || !names || names.length < 2) {
     const pod = plan.tellsPodsApart && !names ? anyPod(workload, pods) : pods.first
@@ -67,9 +66,16 @@ function admitted(
     pods,
     stored: (name) => {
       const pod = name === undefined ? standing : podNamed(pods, name)
-      return pod && storedPodOf(plan.snapshot, owner, pod, fateOf(plan, owner, pod))
+      return pod && storedOf(plan, owner, pod)
     },
   }
+}
+
+/** The pod as it is stored; undefined where it is refused, or nobody can tell whether it is. */
+function storedOf(plan: Plan, owner: Resource, pod: WrittenPod): Node | undefined {
+  const fate = fateOf(plan, owner, pod)
+  if (!isKnown(fate.rejected, false) || laterOf(plan, owner, pod, fate)) return undefined
+  return storedPodOf(plan.snapshot, owner, pod, fate)
 }
 
 const badness: Readonly<Record<Verdict, number>> = { injected: 0, 'not-injected': 1, unknown: 2, rejected: 3 }
@@ -103,7 +109,9 @@ function anyPod(workload: Resource, { first, replicas }: PodsOfWorkload): Writte
  */
 function admitPod<Rest>(plan: Plan, workload: Resource, pod: WrittenPod, rest: Rest): Rest & PodOutcome {
   const fate = fateOf(plan, workload, pod)
-  const { injected, rejected, revision, webhooks, message } = fate
+  const { injected, rejected, revision, webhooks } = fate
+  const later = laterOf(plan, workload, pod, fate)
+  const message = later?.message ?? fate.message
   let found: readonly Look[] | undefined
   const looks = (): readonly Look[] => {
     found ??= lookAtAll(plan, workload, pod).looks
@@ -111,11 +119,11 @@ function admitPod<Rest>(plan: Plan, workload: Resource, pod: WrittenPod, rest: R
   }
   return {
     ...rest,
-    verdict: verdictOf(fate),
-    revision,
+    verdict: later ? 'rejected' : verdictOf(fate),
+    revision: later ? undefined : revision,
     webhooks,
     get trail() {
-      return looks().flatMap(stepsOf)
+      return [...looks().flatMap(stepsOf), ...(later ? [laterStep(later)] : [])]
     },
     get matches() {
       return looks()
@@ -125,10 +133,22 @@ function admitPod<Rest>(plan: Plan, workload: Resource, pod: WrittenPod, rest: R
     get refusals() {
       return refusalsIn(looks())
     },
-    missing: missingOf(fate),
+    missing: later ? [] : missingOf(fate),
     ...(message !== undefined && { message }),
-    labels: isKnown(rejected, true) ? pod.labels : storedLabels(injected, pod, workload),
+    labels: later || isKnown(rejected, true) ? pod.labels : storedLabels(injected, pod, workload),
   }
+}
+
+/** What the API server says once the webhooks let the pod pass. */
+function laterOf(plan: Plan, workload: Resource, pod: WrittenPod, fate: Fate): LaterRefusal | undefined {
+  const { injected, mesh } = fate
+  if (!isKnown(fate.rejected, false) || !injected.known) return undefined
+  const namespaceLabels = plan.snapshot.namespaceLabels(workload.namespace ?? unsetNamespace)
+  return laterRefusal({ workload, pod, mesh: injected.value ? mesh : undefined, namespaceLabels })
+}
+
+function laterStep({ because, at }: LaterRefusal): TrailStep {
+  return { stage: 'apiserver', name: 'kube-apiserver', outcome: 'rejected', because, ...(at && { at }) }
 }
 
 function refusalsIn(looks: readonly Look[]): PodOutcome['refusals'] {
@@ -161,6 +181,7 @@ function fateOf(plan: Plan, workload: Resource, pod: WrittenPod): Fate {
   const fate: Fate = {
     injected,
     rejected,
+    mesh: looks.findLast(({ injects }) => isKnown(injects, true))?.config?.mesh,
     message: looks.map(denialOf).find((message) => message !== undefined),
     revision: isKnown(injected, true) && isKnown(rejected, false) ? actingRevision(looks) : undefined,
     webhooks: looks.map(callOf).filter((call) => call !== undefined),
@@ -261,37 +282,4 @@ function actingRevision(looks: readonly Look[]): string | undefined {
 function storedLabels(injected: Maybe<boolean>, pod: WrittenPod, owner: Resource): PodOutcome['labels'] {
   if (!injected.known) return undecidedLabels(pod, injected)
   return injected.value ? injectedLabels(pod, owner) : pod.labels
-}
-
-/** What the template of a custom workload may hold, its own definition says, which nobody reads here. */
-function refusedEntries(workload: Resource): readonly NonStringEntry[] {
-  const entries = nonStringEntries(workload)
-  return workload.kindName === 'CustomWorkload' ? entries.filter(({ path }) => path[0] === 'metadata') : entries
-}
-
-/** The API server decodes the workload before anything else, so that no pod of it ever comes into being. */
-function rejection(workload: Resource, pod: WrittenPod, entry: NonStringEntry): PodOutcome {
-  const step: TrailStep = {
-    stage: 'apiserver',
-    name: 'kube-apiserver',
-    outcome: 'rejected',
-    because: `${entryName(entry)} is of type ${entry.type}, and the API server refuses a ${workload.kind} in which it is no string`,
-    at: entry.at,
-  }
-  return {
-    verdict: 'rejected',
-    revision: undefined,
-    webhooks: [],
-    trail: [step],
-    matches: [],
-    missing: [],
-    refusals: [],
-    message: unmarshalError(workload, entry),
-    labels: pod.labels,
-  }
-}
-
-function entryName({ key, path }: NonStringEntry): string {
-  const kind = path.includes('annotations') ? 'annotation' : 'label'
-  return key === undefined ? `The map of ${kind}s` : `The value of ${kind} "${key}"`
 }

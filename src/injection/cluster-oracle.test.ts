@@ -91,6 +91,9 @@ function wrongLabels({ recorded, pod }: Admitted): readonly string[] {
   })
 }
 
+/** What of templates nothing checks yet. */
+const laterChecks = /for a windows pod|preStop\.sleep/
+
 /** But for mounts that only a second injector can not merge. */
 const refusedByIstio = /sidecar-injector\.istio\.io" denied the request(?!.*declared merge key)/s
 
@@ -161,6 +164,17 @@ for (const recording of recordings) {
     }
   })
 
+  test(`${recording.name}: a workload whose template is invalid is rejected with the API server's words`, () => {
+    const cases = recording.cases.filter(({ expect }) => {
+      const message = expect.workloadRejected ?? ''
+      return message.includes(' is invalid: ') && !laterChecks.test(message)
+    })
+    for (const { recorded, pod } of projectsOf(cases).flatMap((one) => admitTogether(recording, one))) {
+      assert.is(pod.message, recorded.expect.workloadRejected, recorded.id)
+      assert.equal([pod.verdict, pod.webhooks], ['rejected', []])
+    }
+  })
+
   test(`${recording.name}: a pod that an injector refuses is rejected by it, with its words`, () => {
     const cases = recording.cases.filter(({ level, expect }) => {
       return (
@@ -177,9 +191,18 @@ for (const recording of recordings) {
     }
   })
 
-  test(`${recording.name}: a case that needs more than selectors and settings is no crash`, () => {
+  test(`${recording.name}: a case that needs more than selectors and settings is no crash, and no stored pod rejected`, () => {
     const cases = recording.cases.filter(({ level }) => level !== 1)
-    assert.is(projectsOf(cases).flatMap((one) => admitTogether(recording, one)).length, cases.length)
+    const admitted = projectsOf(cases).flatMap((one) => admitTogether(recording, one))
+    assert.is(admitted.length, cases.length)
+    const wrong = admitted.filter(({ recorded, pod }) => {
+      const isStored = recorded.expect.pods.some(({ verdict }) => verdict !== 'rejected')
+      return recorded.level === 2 && isStored && pod.verdict === 'rejected' && pod.exceptions.length === 0
+    })
+    assert.equal(
+      wrong.map(({ recorded }) => recorded.id),
+      [],
+    )
   })
 }
 

@@ -6,7 +6,7 @@ import { goQuote } from '../kube/go-text.ts'
 import type { Labels } from '../kube/labels.ts'
 import type { TrailStep, WebhookCall } from './admitted-pod.ts'
 import { type Decision, decide, type InjectorPod } from './decide.ts'
-import type { InjectorSettings } from './injector-config.ts'
+import type { InjectorConfig, InjectorSettings } from './injector-config.ts'
 import type { PlannedWebhook } from './plan.ts'
 import {
   getsProxy,
@@ -26,6 +26,8 @@ export interface Look {
   readonly decision: Decision | undefined
   /** What comes of it where it injects the pod; there with `decision`, unless that is a certain no. */
   readonly outcome?: Maybe<InjectionOutcome> | undefined
+  /** The settings of the injector, where they are certain. */
+  readonly config?: InjectorConfig | undefined
   /** Whether the pod gets its sidecar through this webhook. */
   readonly injects: Maybe<boolean>
   /** Whether the pod is rejected by this webhook. */
@@ -127,6 +129,7 @@ function lookAtWebhook({ match, settings }: PlannedWebhook, { request, pod, find
     match: found,
     decision,
     outcome,
+    config: settings.gap ? undefined : settings.alternatives[0],
     injects: allOf([...acts, outcome ? getsProxy(outcome) : no]),
     rejects: allOf([...acts, outcome ? isRefused(outcome) : no]),
   }

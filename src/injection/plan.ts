@@ -10,6 +10,7 @@ import type { WebhookCall } from './admitted-pod.ts'
 import { type Autoscalers, autoscalersOf } from './autoscalers.ts'
 import { injectKey } from './decide.ts'
 import { type InjectorSettings, injectorSettings } from './injector-config.ts'
+import type { MeshSettings } from './mesh-settings.ts'
 import { addedLabels } from './stored-labels.ts'
 
 /** All that is the same for every pod of a unit, read once. */
@@ -33,6 +34,8 @@ export interface Fate {
   readonly injected: Maybe<boolean>
   readonly rejected: Maybe<boolean>
   readonly message: string | undefined
+  /** The settings of the injector that put its proxy into the pod, where they are certain. */
+  readonly mesh: MeshSettings | undefined
   readonly revision: string | undefined
   readonly webhooks: readonly WebhookCall[]
 }
