@@ -3,6 +3,7 @@ import { validateSelector } from '../kube/label-selector.ts'
 import { isDns1035Label, isDns1123Subdomain, isQualifiedName } from '../kube/names.ts'
 import type { View } from '../kube/view.ts'
 import type { Configuration } from './default-webhooks.ts'
+import { conditionProblem } from './match-conditions.ts'
 import type { WebhookBody } from './webhook.ts'
 
 type Rule = NonNullable<WebhookBody['rules']>[number]
@@ -10,7 +11,7 @@ type Rule = NonNullable<WebhookBody['rules']>[number]
 /**
  * Whether the API server would refuse a configuration, so that it is not on the cluster. Parts that are not known pass.
  * Source: Kubernetes v1.35.4, pkg/apis/admissionregistration/validation/validation.go (validateMutatingWebhook);
- * recorded in injection-recorded.md E. Not looked at: the syntax and types of `matchConditions`, and objects of
+ * recorded in injection-recorded.md E. Not looked at: objects of
  * `v1beta1`, whose rules were laxer and which no API server since 1.22 takes.
  */
 export function isRefused(configuration: Configuration): boolean {
@@ -110,16 +111,19 @@ function areRefusedResources({ known, isAll }: Texts): boolean {
   return false
 }
 
-/** Names and presence only; what an expression means is not looked at. */
 function hasRefusedConditions(webhook: View<WebhookBody>): boolean {
   const conditions = webhook.entries('matchConditions').items
   const names = conditions.map((condition) => textOf(condition.get('name'))).filter((name) => name !== undefined)
   if (new Set(names).size < names.length || conditions.length > 64) return true
   return conditions.some(
     (condition) =>
-      isNot(condition.get('expression'), (text) => text !== undefined && text.trim() !== '') ||
+      isNot(condition.get('expression'), isCondition) ||
       isNot(condition.get('name'), (name) => name !== undefined && isQualifiedName(name).length === 0),
   )
+}
+
+function isCondition(text: string | undefined): boolean {
+  return text !== undefined && text.trim() !== '' && conditionProblem(text) === undefined
 }
 
 interface TextEntries {

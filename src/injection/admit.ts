@@ -8,7 +8,16 @@ import { namespaceKey, type Resource, unsetNamespace } from '../kube/resource.ts
 import type { Snapshot } from '../snapshot/snapshot.ts'
 import type { AdmittedPod, PodOutcome, TrailStep, Verdict } from './admitted-pod.ts'
 import { type InjectorPod, injectKey } from './decide.ts'
-import { callOf, type Look, lookAt, onward, type PodOnItsWay, stepsOf } from './look.ts'
+import {
+  type ConfigurationLook,
+  callOf,
+  type Look,
+  lookAt,
+  onward,
+  type PodOnItsWay,
+  requestOf,
+  stepsOf,
+} from './look.ts'
 import { type Fate, type Plan, planOf, podIndexLabel, podNameLabel } from './plan.ts'
 import { injectedLabels, undecidedLabels } from './stored-labels.ts'
 
@@ -54,6 +63,7 @@ function anyPod(workload: Resource, { first, replicas }: PodsOfWorkload): Writte
   const label = { value: missing }
   return {
     ...first,
+    name: missing,
     labels: withLabels(first.labels, [
       [podNameLabel, label],
       [podIndexLabel, label],
@@ -66,7 +76,7 @@ function anyPod(workload: Resource, { first, replicas }: PodsOfWorkload): Writte
  * more when somebody asks: of most pods nobody does.
  */
 function admitPod<Rest>(plan: Plan, workload: Resource, pod: WrittenPod, rest: Rest): Rest & PodOutcome {
-  const { injected, revision, webhooks } = fateOf(plan, workload, pod)
+  const { injected, revision, webhooks, error } = fateOf(plan, workload, pod)
   let found: readonly Look[] | undefined
   const looks = (): readonly Look[] => {
     found ??= lookAtAll(plan, workload, pod).looks
@@ -74,7 +84,8 @@ function admitPod<Rest>(plan: Plan, workload: Resource, pod: WrittenPod, rest: R
   }
   return {
     ...rest,
-    verdict: injected.known ? (injected.value ? 'injected' : 'not-injected') : 'unknown',
+    verdict: error === undefined ? verdictOf(injected) : 'rejected',
+    ...(error !== undefined && { message: forbidden(pod, error) }),
     revision,
     webhooks,
     get trail() {
@@ -85,9 +96,18 @@ function admitPod<Rest>(plan: Plan, workload: Resource, pod: WrittenPod, rest: R
         .map(({ match }) => match)
         .filter(isTold)
     },
-    missing: injected.known ? [] : injected.gaps,
+    missing: injected.known || error !== undefined ? [] : injected.gaps,
     labels: storedLabels(injected, pod, workload),
   }
+}
+
+function verdictOf(injected: Maybe<boolean>): Verdict {
+  return injected.known ? (injected.value ? 'injected' : 'not-injected') : 'unknown'
+}
+
+/** apierrors.NewForbidden: a name that is yet to be generated is left out. */
+function forbidden({ name }: WrittenPod, error: string): string {
+  return `pods ${name.known ? `"${name.value}" ` : ''}is forbidden: ${error}`
 }
 
 /** The fate of a pod; pods that are alike in all that decides share theirs. */
@@ -95,10 +115,11 @@ function fateOf(plan: Plan, workload: Resource, pod: WrittenPod): Fate {
   const key = fateKey(plan, workload, pod)
   const shared = key === undefined ? undefined : plan.fates.get(key)
   if (shared) return shared
-  const { looks, injected } = lookAtAll(plan, workload, pod)
+  const { looks, injected, error } = lookAtAll(plan, workload, pod)
   const fate: Fate = {
-    injected,
-    revision: isKnown(injected, true) ? actingRevision(looks) : undefined,
+    injected: error === undefined ? injected : no,
+    error,
+    revision: error === undefined && isKnown(injected, true) ? actingRevision(looks) : undefined,
     webhooks: looks.map(callOf).filter((call) => call !== undefined),
   }
   if (key !== undefined) plan.fates.set(key, fate)
@@ -112,7 +133,7 @@ function fateOf(plan: Plan, workload: Resource, pod: WrittenPod): Fate {
 function fateKey(plan: Plan, workload: Resource, pod: WrittenPod): string | undefined {
   const hostNetwork = pod.body.get('spec', 'hostNetwork')
   const annotation = labelValue(pod.annotations, injectKey)
-  if (plan.readsAddedLabels || !hostNetwork.known || !annotation.known) return undefined
+  if (plan.readsPods || plan.readsAddedLabels || !hostNetwork.known || !annotation.known) return undefined
   const parts = [namespaceKey(workload.namespace), String(hostNetwork.value ?? false), textPart(annotation.value)]
   for (const label of plan.decisiveLabels) {
     const value = labelValue(pod.labels, label)
@@ -129,12 +150,19 @@ function textPart(value: string | undefined): string {
 interface AllLooks {
   readonly looks: readonly Look[]
   readonly injected: Maybe<boolean>
+  /** Why the API server refuses the pod. */
+  readonly error: string | undefined
 }
 
 function lookAtAll(plan: Plan, workload: Resource, pod: WrittenPod): AllLooks {
   const namespace = workload.namespace ?? unsetNamespace
   let state: PodOnItsWay = {
-    request: { namespace, namespaceLabels: plan.snapshot.namespaceLabels(namespace), labels: pod.labels },
+    request: requestOf(
+      { namespace, namespaceLabels: plan.snapshot.namespaceLabels(namespace), labels: pod.labels },
+      pod,
+      no,
+    ),
+    written: pod,
     pod: injectorPodOf(workload, namespace, pod),
     injected: no,
     decisions: new Map(),
@@ -142,17 +170,22 @@ function lookAtAll(plan: Plan, workload: Resource, pod: WrittenPod): AllLooks {
       ? (labels, injects) => storedLabels(injects, { ...pod, labels }, workload)
       : undefined,
   }
-  const found = plan.configurations.map((webhooks) => {
+  const found: ConfigurationLook[] = []
+  let error: string | undefined
+  for (const webhooks of plan.configurations) {
     const look = lookAt(webhooks, state)
+    found.push(look)
+    error = look.looks.find(({ match }) => match.error !== undefined)?.match.error
+    // Who fails ends it all: no webhook after it is called.
+    if (error !== undefined) break
     state = onward(state, look.injects)
-    return look
-  })
-  return { looks: found.flatMap((one) => one.looks), injected: anyOf(found.map(({ injects }) => injects)) }
+  }
+  return { looks: found.flatMap((one) => one.looks), injected: anyOf(found.map(({ injects }) => injects)), error }
 }
 
 /** Webhooks of others are told of only where they are called, or may be. */
-function isTold({ webhook, called }: Look['match']): boolean {
-  return webhook.revision !== undefined || !isKnown(called, false)
+function isTold({ webhook, called, error }: Look['match']): boolean {
+  return error !== undefined || webhook.revision !== undefined || !isKnown(called, false)
 }
 
 function injectorPodOf(workload: Resource, namespace: Maybe<string>, pod: WrittenPod): InjectorPod {

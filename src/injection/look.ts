@@ -1,8 +1,11 @@
 import type { PodRequest } from '../admission/match-webhook.ts'
+import { podVariables } from '../admission/pod-variables.ts'
 import type { Alternative, WebhookMatch } from '../admission/webhook.ts'
 import { allOf, anyOf, isKnown, type Maybe, no, type Unknown, unknown, unknownFrom } from '../base/maybe.ts'
 import { groupBy } from '../base/order.ts'
+import { nodeAt } from '../base/tree.ts'
 import type { Labels } from '../kube/labels.ts'
+import type { WrittenPod } from '../kube/pods-of-workload.ts'
 import type { TrailStep, WebhookCall } from './admitted-pod.ts'
 import { type Decision, decide, type InjectorPod } from './decide.ts'
 import type { PlannedWebhook } from './plan.ts'
@@ -28,6 +31,8 @@ export interface ConfigurationLook {
 export interface PodOnItsWay {
   readonly request: PodRequest
   readonly pod: InjectorPod
+  /** The same pod as the expressions of webhooks see it. */
+  readonly written: WrittenPod
   /** Whether an injector before did its work. */
   readonly injected: Maybe<boolean>
   /** What injectors with the same settings said of the pod as it is. */
@@ -36,14 +41,38 @@ export interface PodOnItsWay {
   readonly relabel: ((labels: Labels, injected: Maybe<boolean>) => Labels) | undefined
 }
 
+/** The request for a pod, with what the expressions of webhooks see of it. */
+export function requestOf(base: Omit<PodRequest, 'variables'>, pod: WrittenPod, injected: Maybe<boolean>): PodRequest {
+  const { namespace, namespaceLabels, labels } = base
+  let variables: ReturnType<typeof podVariables> | undefined
+  const subject = {
+    namespace,
+    name: pod.name,
+    hasGeneratedName: !pod.name.known && nodeAt(pod.root, ['metadata', 'generateName']) !== undefined,
+    root: pod.root,
+    labels,
+    annotations: pod.annotations,
+    injected,
+  }
+  return {
+    namespace,
+    namespaceLabels,
+    labels,
+    variables: () => {
+      variables ??= podVariables(subject)
+      return variables
+    },
+  }
+}
+
 /** The pod as the next webhook sees it (recorded: injection-recorded.md E). */
 export function onward(state: PodOnItsWay, injects: Maybe<boolean>): PodOnItsWay {
   const { injected, relabel } = state
   const isSame = isKnown(injects, false) || isKnown(injected, true) || (!injects.known && !injected.known)
   if (isSame || !relabel) return state
   const labels = relabel(state.request.labels, injects)
-  const request = { ...state.request, labels }
-  return { request, pod: { ...state.pod, labels }, injected: injects, decisions: new Map(), relabel }
+  const request = requestOf({ ...state.request, labels }, state.written, injects)
+  return { ...state, request, pod: { ...state.pod, labels }, injected: injects, decisions: new Map() }
 }
 
 /**
@@ -74,11 +103,13 @@ export function lookAt(webhooks: readonly PlannedWebhook[], state: PodOnItsWay):
 
 function lookInOrder(webhooks: readonly PlannedWebhook[], start: PodOnItsWay): ConfigurationLook {
   let state = start
-  const looks = webhooks.map((webhook) => {
+  const looks: Look[] = []
+  for (const webhook of webhooks) {
     const look = lookAtWebhook(webhook, state)
+    looks.push(look)
+    if (look.match.error !== undefined) break
     state = onward(state, look.injects)
-    return look
-  })
+  }
   return { looks, injects: anyOf(looks.map(({ injects }) => injects)) }
 }
 
@@ -106,7 +137,11 @@ function mergeLooks(same: readonly Look[], { count, gap }: Alternative): Look {
   const [first] = same
   if (!first) throw new Error('a webhook that nobody looked at')
   const { called } = first.match
-  const agrees = called.known && same.length === count && same.every(({ match }) => isKnown(match.called, called.value))
+  const { error } = first.match
+  const agrees =
+    called.known &&
+    same.length === count &&
+    same.every(({ match }) => isKnown(match.called, called.value) && match.error === error)
   if (agrees && (!called.value || same.every(({ injects }) => injects.known && isKnown(first.injects, injects.value))))
     return first
   if (!called.known && same.length === count && same.every(({ match }) => !match.called.known)) return first
@@ -134,19 +169,24 @@ export function stepsOf(look: Look): readonly TrailStep[] {
   const { match, decision } = look
   const { webhook, called } = match
   const isForeign = webhook.revision === undefined
-  if (isForeign && isKnown(called, false)) return []
+  if (isForeign && isKnown(called, false) && match.error === undefined) return []
   const step: TrailStep = {
     stage: 'webhook',
     configuration: webhook.configuration,
     name: webhook.name,
-    outcome: called.known ? (called.value ? 'called' : 'not-matched') : 'unknown',
-    because: isForeign
-      ? `${match.because}; the webhook is not Istio's and is assumed not to change what decides injection`
-      : match.because,
+    outcome: match.error === undefined ? outcomeOf(called) : 'rejected',
+    because:
+      isForeign && match.error === undefined
+        ? `${match.because}; the webhook is not Istio's and is assumed not to change what decides injection`
+        : match.because,
     ...(match.at && { at: match.at }),
   }
   const isDecisive = decision && (isKnown(called, true) || isKnown(decision.inject, false))
   return [step, ...(isDecisive ? decision.steps.map((one) => injectorStep(look, one)) : [])]
+}
+
+function outcomeOf(called: Maybe<boolean>): TrailStep['outcome'] {
+  return called.known ? (called.value ? 'called' : 'not-matched') : 'unknown'
 }
 
 function injectorStep({ match }: Look, step: Decision['steps'][number]): TrailStep {
