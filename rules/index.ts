@@ -18,6 +18,7 @@ import namespaceNotInjected from './injection/namespace-not-injected.ts'
 import optedOutWorkloadConfigured from './injection/opted-out-workload-configured.ts'
 import revisionUnserved from './injection/revision-unserved.ts'
 import sidecarMissing from './injection/sidecar-missing.ts'
+import webhookConfigurationRefused from './injection/webhook-configuration-refused.ts'
 import containerPortReserved from './ports/container-port-reserved.ts'
 import probePortReserved from './ports/probe-port-reserved.ts'
 import serviceTargetPortReserved from './ports/service-target-port-reserved.ts'
@@ -68,4 +69,5 @@ export const rules: readonly AnyRule[] = [
   virtualservicePortRequired,
   virtualserviceServiceEmpty,
   virtualserviceSubsetMissing,
+  webhookConfigurationRefused,
 ]

@@ -57,6 +57,8 @@ function resultOf(view: Condition, variables: Variables): Result {
   const text = view.get('expression')
   if (!text.known) return { view, text: undefined, outcome: { is: 'unknown', gaps: text.gaps, cost: 0 } }
   const compiled = compile(text.value ?? '')
+  const problem = conditionProblem(text.value ?? '')
+  if (problem !== undefined) return { view, text: text.value, outcome: { is: 'error', message: problem, cost: 0 } }
   if (compiled.ok) return { view, text: text.value, outcome: run(compiled.program, variables) }
   const gap = {
     what: `the outcome of the condition "${text.value}"`,
