@@ -1,4 +1,4 @@
-import { type AdmittedPod, defineRule, groupBy, showName, showNamespace } from '../../src/rule/index.ts'
+import { type AdmittedPod, compareText, defineRule, groupBy, showName, showNamespace } from '../../src/rule/index.ts'
 import { configurationOf } from '../shared/configuration.ts'
 import { nameOf, titleOf } from '../shared/injection.ts'
 import {
@@ -98,7 +98,7 @@ export default defineRule({
       if (!pod || !(isInjecting || configured.has(namespace))) continue
       const home = namespaceOf(pod.owner, snapshot)
       // One workload may be declared several times, as overlays or variants.
-      const titles = [...new Set(together.map(({ owner }) => `"${showName(owner)}"`))]
+      const titles = [...new Set(together.map(({ owner }) => `"${showName(owner)}"`))].sort(compareText)
       if (titles.length === 1) {
         const related = home ? [{ at: nameOf(home), message: 'the Namespace has no injection label' }] : []
         const data = { workload: titleOf(pod.owner), namespace }

@@ -1,4 +1,4 @@
-import type { AdmittedPod, Mesh, Related, Resource } from '../../src/rule/index.ts'
+import { type AdmittedPod, compareText, type Mesh, type Related, type Resource } from '../../src/rule/index.ts'
 import { titleOf } from './injection.ts'
 
 /**
@@ -14,10 +14,11 @@ export interface Configuring {
   readonly effect: Effect
 }
 
-/** The mesh configuration that names a workload, what needs its sidecar most first. */
+/** The mesh configuration that names a workload, what needs its sidecar most first, then by name: whatever the files are called. */
 export function configurationOf(pod: AdmittedPod, mesh: Mesh): readonly Configuring[] {
   const found = mesh.configurationOf(pod).map((resource) => ({ resource, effect: effectOf(resource) }))
-  return order.flatMap((effect) => found.filter((one) => one.effect === effect))
+  const byName = found.sort((a, b) => compareText(titleOf(a.resource), titleOf(b.resource)))
+  return order.flatMap((effect) => byName.filter((one) => one.effect === effect))
 }
 
 function effectOf(resource: Resource): Effect {

@@ -1,4 +1,4 @@
-import { groupBy } from '../base/order.ts'
+import { greatest, groupBy } from '../base/order.ts'
 import type { SourceLocation } from '../base/source-file.ts'
 import type { AdmittedPod, TrailStep, Verdict } from '../injection/admitted-pod.ts'
 import { codeFrame } from './code-frame.ts'
@@ -49,12 +49,12 @@ function labelled(label: string, lines: readonly string[], style: Style): string
 
 /** `redis-0, redis-1, redis-2`; the pattern and how many where names are not certain. */
 function podNames({ pods }: AdmittedPod): string {
-  const { names, pattern, replicas } = pods
+  const { names, pattern, replicas, pod } = pods
   if (!names) return `${pattern ?? pods.first.shownName}${replicas.known ? ` (${replicas.value})` : ''}`
   if (names.length === 0) return 'none: it asks for 0 replicas'
-  const more = (replicas.known ? replicas.value : names.length) - mostNames
-  if (more <= 0) return names.join(', ')
-  return `${names.slice(0, mostNames - 1).join(', ')}, … ${names.at(-1) ?? ''} (${replicas.known ? replicas.value : names.length})`
+  const total = replicas.known ? replicas.value : names.length
+  if (total <= mostNames) return names.join(', ')
+  return `${names.slice(0, mostNames - 1).join(', ')}, … ${pod(total - 1).shownName} (${total})`
 }
 
 /**
@@ -151,7 +151,7 @@ function missingLines({ missing }: AdmittedPod, style: Style, width: number): st
 export function whyOverview(pods: readonly AdmittedPod[], options: WhyOptions): string {
   const style = styleOf(options.color)
   const rows = pods.map((pod) => ({ pod, title: showResource(pod.owner), verdict: showVerdict(pod.verdict) }))
-  const titles = Math.max(0, ...rows.map(({ title }) => displayWidth(title)))
+  const titles = greatest(rows.map(({ title }) => displayWidth(title)))
   const lines: string[] = []
   for (const [path, group] of groupBy(rows, ({ pod }) => pod.owner.file.path)) {
     lines.push(style.underline(oneLine(path)))
