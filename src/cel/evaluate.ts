@@ -229,11 +229,12 @@ class Evaluation {
     if (!pairs) return fail(`got '${shownType(range)}', expected iterable type`)
     const total: Scope = { name: expr.accumulator, value: this.run(expr.init, outer), outer }
     const more: readonly Gap[] = (isA(range, 'list') || isA(range, 'map') ? range.open : undefined) ?? []
+    const isEndless = expr.condition.node === 'literal' && expr.condition.value === true
     let isOver = false
     for (const [first, second] of pairs) {
       const one: Scope = { name: expr.variable, value: first, outer: total }
       const scope = expr.second === undefined ? one : { name: expr.second, value: second, outer: one }
-      isOver = this.run(expr.condition, scope) === false
+      isOver = !isEndless && this.run(expr.condition, scope) === false
       if (isOver) break
       total.value = this.run(expr.step, scope)
     }

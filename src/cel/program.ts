@@ -2,6 +2,7 @@ import type { Gap } from '../base/maybe.ts'
 import { CompileError } from './ast.ts'
 import { type Checked, check } from './check.ts'
 import { Meter } from './cost.ts'
+import { variables as declared } from './declarations.ts'
 import { evaluate, type Variables } from './evaluate.ts'
 import { parse } from './parse.ts'
 import { showType } from './types.ts'
@@ -49,8 +50,18 @@ function compileAnew(text: string): Compiled {
   }
 }
 
-/** What a program gives; a value in which something is unknown is unknown. */
+const constants = new WeakMap<Checked, Outcome>()
+
+/** What a program gives; a value in which something is unknown is unknown. One that reads no variable is run once. */
 export function run({ checked }: Program, variables: Variables): Outcome {
+  const before = constants.get(checked)
+  if (before) return before
+  const outcome = runAnew(checked, variables)
+  if (![...checked.names.values()].some((name) => declared.has(name))) constants.set(checked, outcome)
+  return outcome
+}
+
+function runAnew(checked: Checked, variables: Variables): Outcome {
   const meter = new Meter()
   try {
     const value = evaluate(checked, variables, meter)
