@@ -20,6 +20,7 @@ import optedOutWorkloadConfigured from './injection/opted-out-workload-configure
 import podRejectedByInjector from './injection/pod-rejected-by-injector.ts'
 import podRevisionUnserved from './injection/pod-revision-unserved.ts'
 import sidecarMissing from './injection/sidecar-missing.ts'
+import webhookConfigurationRefused from './injection/webhook-configuration-refused.ts'
 import workloadRefused from './injection/workload-refused.ts'
 import containerPortReserved from './ports/container-port-reserved.ts'
 import probePortReserved from './ports/probe-port-reserved.ts'
@@ -75,5 +76,6 @@ export const rules: readonly AnyRule[] = [
   virtualservicePortRequired,
   virtualserviceServiceEmpty,
   virtualserviceSubsetMissing,
+  webhookConfigurationRefused,
   workloadRefused,
 ]

@@ -15,6 +15,7 @@ const floors = [
   'istio',
   'sources',
   'snapshot',
+  'cel',
   'admission',
   'injection',
   'mesh',

@@ -122,7 +122,31 @@ test('one known refusal settles it, in whatever part, else what is missing leave
     match({ objectSelector: { matchLabels: { app: 'kafka' } }, matchConditions: conditions }).called,
     known(false),
   )
-  assert.is(match({ matchConditions: conditions }).refusal, 'matchConditions')
+  assert.is(called({ matchConditions: conditions }), true)
+  const refusing = match({ matchConditions: [{ name: 'a', expression: 'false' }] })
+  assert.equal([refusing.called, refusing.refusal], [known(false), 'matchConditions'])
+  assert.is(refusing.because, 'Condition "false" is not true of the pod')
+})
+
+test('a condition that fails means what the failurePolicy says, and one that is false beats it', () => {
+  const failing = { name: 'a', expression: '1/0 == 1' }
+  const error = "expression '1/0 == 1' resulted in error: division by zero"
+  assert.is(match({ matchConditions: [failing] }).error, error)
+  assert.is(called({ matchConditions: [failing] }), false)
+  assert.is(match({ matchConditions: [failing], failurePolicy: 'Ignore' }).error, undefined)
+  assert.is(match({ matchConditions: [failing, { name: 'b', expression: 'false' }] }).error, undefined)
+  const open = { ...prod, namespaceLabels: { known: new Map(), open: unknown({ what: 'labels', hint: '' }) } }
+  const asked = match({ matchConditions: [failing], namespaceSelector: { matchLabels: { team: 'b' } } }, open)
+  assert.equal([asked.called.known, asked.error], [false, undefined])
+})
+
+test('what only the cluster knows leaves a condition open', () => {
+  const expression = "authorizer.group('').resource('pods').check('create').allowed()"
+  const authorizer = { t: 'unknown' as const, gaps: [{ what: 'what the cluster authorizes', hint: '' }] }
+  const request = { ...prod, variables: () => new Map([['authorizer', authorizer]]) }
+  assert.is(match({ matchConditions: [{ name: 'a', expression }] }, request).called.known, false)
+  const either = match({ matchConditions: [{ name: 'a', expression: `${expression} || true` }] }, request)
+  assert.equal(either.called, known(true))
 })
 
 test('a placeholder in a selector or in a rule leaves it open', () => {

@@ -1,10 +1,12 @@
-import { allOf, anyOf, known, type Maybe, unknown, yes } from '../base/maybe.ts'
+import { allOf, anyOf, known, type Maybe, no, unknown, yes } from '../base/maybe.ts'
 import type { SourceLocation } from '../base/source-file.ts'
+import type { Variables } from '../cel/evaluate.ts'
 import { readSelector, type Selector, selectorMatches } from '../kube/label-selector.ts'
 import type { Labels } from '../kube/labels.ts'
 import { requirementMatches } from '../kube/requirement.ts'
 import { namespaceKey, showNamespace } from '../kube/resource.ts'
 import type { Entries, View } from '../kube/view.ts'
+import { matchConditions } from './match-conditions.ts'
 import { capital, matchStory, requirementStory, type Story, type Subject } from './selector-story.ts'
 import type { Refusal, Webhook, WebhookBody, WebhookMatch } from './webhook.ts'
 
@@ -15,6 +17,8 @@ export interface PodRequest {
   readonly namespaceLabels: Labels
   /** The pod's labels as its controller asks for it. */
   readonly labels: Labels
+  /** What the expressions of webhooks see; only needed where there are some. */
+  readonly variables?: () => Variables
 }
 
 type Rule = NonNullable<WebhookBody['rules']>[number]
@@ -23,6 +27,8 @@ type Rule = NonNullable<WebhookBody['rules']>[number]
 interface Part {
   readonly refusal: Refusal
   readonly matches: Maybe<boolean>
+  /** Why the request is refused, where this part refuses more than the call. */
+  readonly error?: string
   story(): Story
 }
 
@@ -42,7 +48,6 @@ export function webhookMatcher(webhook: Webhook): (request: PodRequest) => Webho
   const refusedByRules = isFalse(rules.matches) ? outcome(webhook, [rules]) : undefined
   const namespaceSelector = readSelector(webhook.body.view('namespaceSelector'))
   const objectSelector = readSelector(webhook.body.view('objectSelector'))
-  const conditions = conditionsPart(webhook)
   const byNamespace = new Map<string, { readonly part: Part; readonly refused: WebhookMatch | undefined }>()
 
   const ofNamespace = (request: PodRequest) => {
@@ -60,7 +65,11 @@ export function webhookMatcher(webhook: Webhook): (request: PodRequest) => Webho
     const namespace = ofNamespace(request)
     if (namespace.refused) return namespace.refused
     const object = selectorPart('objectSelector', objectSelector, podSubject, request.labels)
-    const parts = [rules, namespace.part, object, conditions]
+    const selected = [rules, namespace.part, object]
+    // As upstream: who is not selected is not asked.
+    const parts = selected.some(({ matches }) => isFalse(matches))
+      ? selected
+      : [...selected, ...conditionsOf(webhook, request)]
     const match = outcome(webhook, parts)
     if (!isKnownTrue(match.called)) return match
     const { namespaceLabels, labels } = request
@@ -80,11 +89,22 @@ function namespaceSubject(namespace: Maybe<string>): Subject {
 
 /** What the parts say together: the first known refusal, else the first part that is not known. */
 function outcome(webhook: Webhook, parts: readonly Part[]): WebhookMatch {
-  const called = allOf([webhook.exists, ...parts.map((part) => part.matches)])
+  const failing = parts.find(({ error }) => error !== undefined)
+  const others = [webhook.exists, ...parts.filter((part) => part !== failing).map(({ matches }) => matches)]
+  const called = failing ? failedCall(allOf(others)) : allOf(others)
   const culprit = parts.find(({ matches }) => (called.known ? isFalse(matches) : !matches.known))
-  if (culprit) return matchOf(webhook, called, culprit.refusal, culprit.story())
+  const isRefused = failing?.error !== undefined && called.known && others.every(isKnownTrue)
+  if (culprit) {
+    const match = matchOf(webhook, called, culprit.refusal, culprit.story())
+    return isRefused && failing.error !== undefined ? { ...match, error: failing.error } : match
+  }
   const because = `It is not known whether MutatingWebhookConfiguration "${webhook.configuration}" with this webhook exists`
   return matchOf(webhook, called, undefined, { key: undefined, because, at: webhook.body.at(['name']) })
+}
+
+/** A webhook is never called where a condition of it fails; but whether the pod is refused depends on the other parts. */
+function failedCall(others: Maybe<boolean>): Maybe<boolean> {
+  return others.known ? no : others
 }
 
 function calledStory(webhook: Webhook, stories: readonly (Story | undefined)[]): Story {
@@ -167,20 +187,26 @@ function isAmong({ items, gaps }: Entries<string>, accepted: readonly string[]):
   return anyOf([...parts, ...(gap ? [unknown(gap, ...more)] : [])])
 }
 
-/** Conditions are CEL; what they give is not known here. */
-function conditionsPart(webhook: Webhook): Part {
+/** The conditions, where there are any. */
+function conditionsOf(webhook: Webhook, request: PodRequest): readonly Part[] {
   const { items, gaps } = webhook.body.entries('matchConditions')
-  const at = webhook.body.at(['matchConditions'], 'key')
-  const matches = items.length + gaps.length === 0 ? yes : unknown({ ...conditionsGap(webhook), at })
-  const because = 'The webhook has matchConditions, which are not evaluated'
-  return { refusal: 'matchConditions', matches, story: () => ({ key: undefined, because, at }) }
+  if (items.length + gaps.length === 0) return []
+  const found = matchConditions(webhook.body, request.variables?.() ?? new Map())
+  const { matches, error, expression, at = webhook.body.at(['matchConditions'], 'key') } = found
+  return [
+    {
+      refusal: 'matchConditions',
+      matches,
+      ...(error !== undefined && { error }),
+      story: () => ({ key: undefined, because: conditionsStory(matches, expression, error), at }),
+    },
+  ]
 }
 
-function conditionsGap(webhook: Webhook): { readonly what: string; readonly hint: string } {
-  return {
-    what: `the outcome of the matchConditions of webhook "${webhook.name}"`,
-    hint: 'compare the conditions with the pod by hand: meshlint does not evaluate them',
-  }
+function conditionsStory(matches: Maybe<boolean>, expression: string | undefined, error: string | undefined): string {
+  const which = expression === undefined ? 'The conditions of the webhook are' : `Condition "${expression}" is`
+  if (error !== undefined) return `A condition of the webhook fails: ${error}`
+  return matches.known ? `${which} not true of the pod` : `${which} not known to be true of the pod`
 }
 
 function isFalse(maybe: Maybe<boolean>): boolean {

@@ -1,40 +1,87 @@
 import type { Maybe } from '../base/maybe.ts'
+import type { TreePath } from '../base/tree.ts'
 import { validateSelector } from '../kube/label-selector.ts'
 import { isDns1035Label, isDns1123Subdomain, isQualifiedName } from '../kube/names.ts'
 import type { View } from '../kube/view.ts'
 import type { Configuration } from './default-webhooks.ts'
+import { conditionProblem } from './match-conditions.ts'
 import type { WebhookBody } from './webhook.ts'
 
 type Rule = NonNullable<WebhookBody['rules']>[number]
 
-/**
- * Whether the API server would refuse a configuration, so that it is not on the cluster. Parts that are not known pass.
- * Source: Kubernetes v1.35.4, pkg/apis/admissionregistration/validation/validation.go (validateMutatingWebhook);
- * recorded in injection-recorded.md E. Not looked at: the syntax and types of `matchConditions`, and objects of
- * `v1beta1`, whose rules were laxer and which no API server since 1.22 takes.
- */
-export function isRefused(configuration: Configuration): boolean {
-  if (!configuration.apiVersion.endsWith('/v1')) return false
-  const webhooks = configuration.entries('webhooks').items
-  const names = webhooks.map((webhook) => textOf(webhook.get('name'))).filter((name) => name !== undefined)
-  return new Set(names).size < names.length || webhooks.some(isRefusedWebhook)
+/** Why the API server would refuse a configuration, and where. */
+export interface WebhookProblem {
+  readonly path: TreePath
+  /** A clause that follows a colon: `sideEffects must be None or NoneOnDryRun`. */
+  readonly why: string
 }
 
-function isRefusedWebhook(webhook: View<WebhookBody>): boolean {
-  return (
-    isNot(webhook.get('name'), isFullyQualified) ||
-    isNoneOf(webhook.get('sideEffects'), ['None', 'NoneOnDryRun']) ||
-    isNoneOf(webhook.get('failurePolicy'), ['Fail', 'Ignore', undefined]) ||
-    isNoneOf(webhook.get('matchPolicy'), ['Exact', 'Equivalent', undefined]) ||
-    isNoneOf(webhook.get('reinvocationPolicy'), ['Never', 'IfNeeded', undefined]) ||
-    isNot(webhook.get('timeoutSeconds'), (seconds) => seconds === undefined || (seconds >= 1 && seconds <= 30)) ||
-    lacksReviewVersion(webhook) ||
-    isRefusedClient(webhook.view('clientConfig')) ||
-    webhook.entries('rules').items.some(isRefusedRule) ||
-    validateSelector(webhook.view('namespaceSelector')).length > 0 ||
-    validateSelector(webhook.view('objectSelector')).length > 0 ||
-    hasRefusedConditions(webhook)
-  )
+/** Whether the API server would refuse a configuration, so that it is not on the cluster. */
+export function isRefused(configuration: Configuration): boolean {
+  return webhookProblems(configuration).length > 0
+}
+
+/**
+ * Why it would: parts that are not known pass. Source: Kubernetes v1.35.4,
+ * pkg/apis/admissionregistration/validation/validation.go (validateMutatingWebhook); recorded in
+ * injection-recorded.md E. Not looked at: objects of `v1beta1`, whose rules were laxer and which no API server since
+ * 1.22 takes.
+ */
+export function webhookProblems(configuration: Configuration): readonly WebhookProblem[] {
+  if (!configuration.apiVersion.endsWith('/v1')) return []
+  const seen = new Set<string>()
+  return configuration.entries('webhooks').items.flatMap((webhook) => {
+    const name = textOf(webhook.get('name'))
+    const isRepeated = name !== undefined && seen.has(name)
+    if (name !== undefined) seen.add(name)
+    const repeated = isRepeated
+      ? [{ path: [...webhook.path, 'name'], why: 'another of its webhooks has the same name' }]
+      : []
+    return [...repeated, ...problemsOf(webhook)]
+  })
+}
+
+type Check = readonly [isWrong: boolean, field: string, why: string]
+
+function problemsOf(webhook: View<WebhookBody>): readonly WebhookProblem[] {
+  const checks = [...valueChecks(webhook), ...partChecks(webhook)]
+  const found = checks.filter(([isWrong]) => isWrong).map(([, field, why]) => ({ path: [...webhook.path, field], why }))
+  const rules = webhook.entries('rules').items.filter(isRefusedRule)
+  return [...found, ...rules.map(({ path }) => ({ path, why: ruleProblem })), ...conditionProblems(webhook)]
+}
+
+const ruleProblem =
+  'a rule needs operations, apiGroups, apiVersions and resources, each a wildcard alone or values that exist'
+
+function valueChecks(webhook: View<WebhookBody>): readonly Check[] {
+  const oneOf = (field: 'failurePolicy' | 'matchPolicy' | 'reinvocationPolicy', a: string, b: string): Check => {
+    return [isNoneOf<string | undefined>(webhook.get(field), [a, b, undefined]), field, `${field} must be ${a} or ${b}`]
+  }
+  const sideEffects = isNoneOf(webhook.get('sideEffects'), ['None', 'NoneOnDryRun'])
+  return [
+    [isNot(webhook.get('name'), isFullyQualified), 'name', 'a name must be a domain of at least three parts'],
+    [sideEffects, 'sideEffects', 'sideEffects must be None or NoneOnDryRun'],
+    oneOf('failurePolicy', 'Fail', 'Ignore'),
+    oneOf('matchPolicy', 'Exact', 'Equivalent'),
+    oneOf('reinvocationPolicy', 'Never', 'IfNeeded'),
+    [isNot(webhook.get('timeoutSeconds'), isTimeout), 'timeoutSeconds', 'timeoutSeconds must be between 1 and 30'],
+  ]
+}
+
+function partChecks(webhook: View<WebhookBody>): readonly Check[] {
+  const versions = 'admissionReviewVersions must name v1 or v1beta1, and each version once'
+  const client = 'clientConfig must have either an https url or a Service'
+  return [
+    [lacksReviewVersion(webhook), 'admissionReviewVersions', versions],
+    [isRefusedClient(webhook.view('clientConfig')), 'clientConfig', client],
+    ...(['namespaceSelector', 'objectSelector'] as const).map((field): Check => {
+      return [validateSelector(webhook.view(field)).length > 0, field, `${field} is invalid`]
+    }),
+  ]
+}
+
+function isTimeout(seconds: number | bigint | undefined): boolean {
+  return seconds === undefined || (seconds >= 1 && seconds <= 30)
 }
 
 /** IsFullyQualifiedName, k8s.io/apimachinery v0.35.4, pkg/util/validation/validation.go. */
@@ -110,16 +157,30 @@ function areRefusedResources({ known, isAll }: Texts): boolean {
   return false
 }
 
-/** Names and presence only; what an expression means is not looked at. */
-function hasRefusedConditions(webhook: View<WebhookBody>): boolean {
+/** At most 64, with names of their own, each a CEL expression of type bool. */
+function conditionProblems(webhook: View<WebhookBody>): readonly WebhookProblem[] {
   const conditions = webhook.entries('matchConditions').items
-  const names = conditions.map((condition) => textOf(condition.get('name'))).filter((name) => name !== undefined)
-  if (new Set(names).size < names.length || conditions.length > 64) return true
-  return conditions.some(
-    (condition) =>
-      isNot(condition.get('expression'), (text) => text !== undefined && text.trim() !== '') ||
-      isNot(condition.get('name'), (name) => name !== undefined && isQualifiedName(name).length === 0),
-  )
+  const seen = new Set<string>()
+  const found = conditions.flatMap((condition) => {
+    const name = condition.get('name')
+    const text = textOf(name)
+    const isRepeated = text !== undefined && seen.has(text)
+    if (text !== undefined) seen.add(text)
+    const isBad = isRepeated || isNot(name, (one) => one !== undefined && isQualifiedName(one).length === 0)
+    const why = isBad ? undefined : expressionProblem(condition.get('expression'))
+    if (isBad) return [{ path: [...condition.path, 'name'], why: 'a condition needs a name of its own' }]
+    return why === undefined ? [] : [{ path: [...condition.path, 'expression'], why }]
+  })
+  const tooMany = { path: [...webhook.path, 'matchConditions'], why: 'it has more than 64 matchConditions' }
+  return conditions.length > 64 ? [...found, tooMany] : found
+}
+
+function expressionProblem(expression: Maybe<string | undefined>): string | undefined {
+  if (!expression.known) return undefined
+  const text = expression.value ?? ''
+  if (text.trim() === '') return 'a condition has no expression'
+  const problem = conditionProblem(text)
+  return problem && `a condition does not compile: ${problem}`
 }
 
 interface TextEntries {

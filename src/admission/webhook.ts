@@ -41,6 +41,10 @@ export type Refusal = 'rules' | 'namespaceSelector' | 'objectSelector' | 'matchC
 export interface WebhookMatch {
   readonly webhook: Webhook
   readonly called: Maybe<boolean>
+  /**
+   * Why the API server refuses the pod instead of calling the webhook: a condition fails. Only where that is certain.
+   */
+  readonly error?: string
   /** What kept it from being called, or may have. */
   readonly refusal: Refusal | undefined
   /** The label key that settled it, where a selector did. */

@@ -281,18 +281,36 @@ test('a webhook sees the labels that an injector before it added', () => {
   assert.is(stepOf(undecided, 'hook.example.com')?.outcome, 'unknown')
 })
 
-test('matchConditions leave it open whether a webhook is called, unless a selector refuses', () => {
-  const matchConditions = [{ name: 'a', expression: 'true' }]
-  const own = (app: string) =>
+test('matchConditions decide whether a webhook is called, unless a selector refuses', () => {
+  const own = (expression: string, app = 'redis', more = {}) =>
     webhookConfiguration('custom', {
       clientConfig: istiod(),
-      matchConditions,
+      matchConditions: [{ name: 'a', expression }],
       objectSelector: { matchLabels: { app } },
+      ...more,
     })
-  const open = admit([namespace({}), own('redis'), inProd()])
-  assert.is(open.verdict, 'unknown')
-  assert.equal(whats(open), ['the outcome of the matchConditions of webhook "hook.example.com"'])
-  assert.is(admit([namespace({}), own('kafka'), inProd()]).verdict, 'not-injected')
+  const verdict = (...configuration: Parameters<typeof own>) =>
+    admit([namespace({}), own(...configuration), inProd()]).verdict
+  assert.is(verdict('true'), 'injected')
+  assert.is(verdict("object.metadata.name.startsWith('kafka')"), 'not-injected')
+  assert.is(verdict("authorizer.path('/').check('get').allowed()"), 'unknown')
+  assert.is(verdict('1/0 == 1', 'kafka'), 'not-injected')
+  assert.is(verdict('1/0 == 1', 'redis', { failurePolicy: 'Ignore' }), 'not-injected')
+  const refused = admit([namespace({ 'istio-injection': 'enabled' }), own('nosuch.field == 1'), inProd()])
+  assert.is(refused.verdict, 'injected', 'a configuration that is refused leaves the defaults')
+})
+
+test('a condition that fails rejects the pod with the words of the API server', () => {
+  const conditions = [{ name: 'a', expression: "object.metadata.annotations['missing'] == 'x'" }]
+  const failing = webhookConfiguration('custom', { clientConfig: istiod(), matchConditions: conditions })
+  const { verdict, message, webhooks, trail } = admit([namespace({}), failing, inProd()])
+  assert.is(verdict, 'rejected')
+  assert.is(
+    message,
+    `pods "redis-0" is forbidden: expression '${conditions[0]?.expression}' resulted in error: no such key: annotations`,
+  )
+  assert.equal(webhooks, [])
+  assert.is(trail.at(-1)?.outcome, 'rejected')
 })
 
 test('a configuration that is declared in two ways is known where both agree', () => {

@@ -18,6 +18,7 @@ import {
   onward,
   type PodOnItsWay,
   refusalReasons,
+  requestOf,
   stepsOf,
 } from './look.ts'
 import { type Fate, type Plan, planOf, podIndexLabel, podNameLabel } from './plan.ts'
@@ -182,7 +183,7 @@ function fateOf(plan: Plan, workload: Resource, pod: WrittenPod): Fate {
     injected,
     rejected,
     mesh: looks.findLast(({ injects }) => isKnown(injects, true))?.config?.mesh,
-    message: looks.map(denialOf).find((message) => message !== undefined),
+    message: looks.map((look) => denialOf(look, pod)).find((message) => message !== undefined),
     revision: isKnown(injected, true) && isKnown(rejected, false) ? actingRevision(looks) : undefined,
     webhooks: looks.map(callOf).filter((call) => call !== undefined),
   }
@@ -199,7 +200,7 @@ const readAnnotation = /istio|prometheus/
  */
 function fateKey(plan: Plan, workload: Resource, pod: WrittenPod): string | undefined {
   const hostNetwork = pod.body.get('spec', 'hostNetwork')
-  if (plan.readsAddedLabels || !hostNetwork.known || pod.annotations.open) return undefined
+  if (plan.readsPods || plan.readsAddedLabels || !hostNetwork.known || pod.annotations.open) return undefined
   const parts = [namespaceKey(workload.namespace), String(hostNetwork.value ?? false)]
   for (const [annotation, { value }] of pod.annotations.known) {
     if (!readAnnotation.test(annotation)) continue
@@ -228,7 +229,12 @@ interface AllLooks {
 function lookAtAll(plan: Plan, workload: Resource, pod: WrittenPod): AllLooks {
   const namespace = workload.namespace ?? unsetNamespace
   let state: PodOnItsWay = {
-    request: { namespace, namespaceLabels: plan.snapshot.namespaceLabels(namespace), labels: pod.labels },
+    request: requestOf(
+      { namespace, namespaceLabels: plan.snapshot.namespaceLabels(namespace), labels: pod.labels },
+      pod,
+      no,
+    ),
+    written: pod,
     pod: injectorPodOf(workload, namespace, pod),
     injected: no,
     findings: new Map(),

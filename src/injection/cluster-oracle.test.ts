@@ -47,6 +47,11 @@ function admitTogether(recording: Recording, cases: readonly ClusterCase[]): rea
   })
 }
 
+/** As whom a controller asks is the cluster's to say; the recorded one asked as an administrator. */
+function asksWho({ objects }: ClusterCase): boolean {
+  return JSON.stringify(objects).includes('request.userInfo')
+}
+
 function outcomeOf(pod: AdmittedPod, name: string): PodOutcome {
   return pod.exceptions.find((one) => one.name === name) ?? pod
 }
@@ -189,6 +194,16 @@ for (const recording of recordings) {
       assert.equal(inOneOrder(pod.message ?? ''), inOneOrder(message), recorded.id)
       assert.is(pod.trail.at(-1)?.outcome, 'rejected')
     }
+  })
+
+  test(`${recording.name}: conditions of webhooks, and configurations that are refused, give the recorded verdict, calls and message`, () => {
+    const cases = recording.cases.filter(({ focus }) => /^grid-webhook-(condition|invalid)$/.test(focus))
+    const admitted = cases.flatMap((one) => admitTogether(recording, [one]))
+    assert.is(admitted.length, cases.length)
+    assert.equal(admitted.filter(({ recorded }) => !asksWho(recorded)).flatMap(differences), [])
+    for (const { recorded, pod } of admitted)
+      for (const one of recorded.expect.pods)
+        if (one.message !== undefined) assert.is(outcomeOf(pod, one.name).message, one.message, recorded.id)
   })
 
   test(`${recording.name}: a case that needs more than selectors and settings is no crash, and no stored pod rejected`, () => {

@@ -1,9 +1,12 @@
 import type { PodRequest } from '../admission/match-webhook.ts'
+import { podVariables } from '../admission/pod-variables.ts'
 import type { Alternative, WebhookMatch } from '../admission/webhook.ts'
-import { allOf, anyOf, isKnown, type Maybe, no, not, type Unknown, unknown, unknownFrom } from '../base/maybe.ts'
+import { allOf, anyOf, isKnown, type Maybe, no, not, type Unknown, unknown, unknownFrom, yes } from '../base/maybe.ts'
 import { groupBy } from '../base/order.ts'
+import { nodeAt } from '../base/tree.ts'
 import { goQuote } from '../kube/go-text.ts'
 import type { Labels } from '../kube/labels.ts'
+import type { WrittenPod } from '../kube/pods-of-workload.ts'
 import type { TrailStep, WebhookCall } from './admitted-pod.ts'
 import { type Decision, decide, type InjectorPod } from './decide.ts'
 import type { InjectorConfig, InjectorSettings } from './injector-config.ts'
@@ -51,6 +54,8 @@ interface Finding {
 export interface PodOnItsWay {
   readonly request: PodRequest
   readonly pod: InjectorPod
+  /** The same pod as the expressions of webhooks see it. */
+  readonly written: WrittenPod
   /** Whether an injector before did its work. */
   readonly injected: Maybe<boolean>
   /** What injectors with the same settings said of the pod as it is. */
@@ -59,14 +64,38 @@ export interface PodOnItsWay {
   readonly relabel: ((labels: Labels, injected: Maybe<boolean>) => Labels) | undefined
 }
 
+/** The request for a pod, with what the expressions of webhooks see of it. */
+export function requestOf(base: Omit<PodRequest, 'variables'>, pod: WrittenPod, injected: Maybe<boolean>): PodRequest {
+  const { namespace, namespaceLabels, labels } = base
+  let variables: ReturnType<typeof podVariables> | undefined
+  const subject = {
+    namespace,
+    name: pod.name,
+    hasGeneratedName: !pod.name.known && nodeAt(pod.root, ['metadata', 'generateName']) !== undefined,
+    root: pod.root,
+    labels,
+    annotations: pod.annotations,
+    injected,
+  }
+  return {
+    namespace,
+    namespaceLabels,
+    labels,
+    variables: () => {
+      variables ??= podVariables(subject)
+      return variables
+    },
+  }
+}
+
 /** The pod as the next webhook sees it (recorded: injection-recorded.md E). */
 export function onward(state: PodOnItsWay, injects: Maybe<boolean>): PodOnItsWay {
   const { injected, relabel } = state
   const isSame = isKnown(injects, false) || isKnown(injected, true) || (!injects.known && !injected.known)
   if (isSame || !relabel) return state
   const labels = relabel(state.request.labels, injects)
-  const request = { ...state.request, labels }
-  return { request, pod: { ...state.pod, labels }, injected: injects, findings: new Map(), relabel }
+  const request = requestOf({ ...state.request, labels }, state.written, injects)
+  return { ...state, request, pod: { ...state.pod, labels }, injected: injects, findings: new Map() }
 }
 
 /**
@@ -118,6 +147,7 @@ function lookInOrder(webhooks: readonly PlannedWebhook[], start: PodOnItsWay): C
 
 function lookAtWebhook({ match, settings }: PlannedWebhook, { request, pod, findings }: PodOnItsWay): Look {
   const found = match(request)
+  if (found.error !== undefined) return { match: found, decision: undefined, injects: no, rejects: yes }
   if (!settings || isKnown(found.called, false)) return { match: found, decision: undefined, injects: no, rejects: no }
   // The name of the ConfigMap stands in no step by the chart's defaults, which many injectors share.
   const key = settings.alternatives.length === 1 && !settings.alternatives[0].at ? settings.alternatives[0] : settings
@@ -157,8 +187,11 @@ function agreed(answers: readonly Maybe<boolean>[], { gap }: Alternative): Maybe
 function mergeLooks(same: readonly Look[], { count, gap }: Alternative): Look {
   const [first] = same
   if (!first) throw new Error('a webhook that nobody looked at')
-  const { called } = first.match
-  const agrees = called.known && same.length === count && same.every(({ match }) => isKnown(match.called, called.value))
+  const { called, error } = first.match
+  const agrees =
+    called.known &&
+    same.length === count &&
+    same.every(({ match }) => isKnown(match.called, called.value) && match.error === error)
   if (agrees && (!called.value || same.every(({ injects }) => injects.known && isKnown(first.injects, injects.value))))
     return first
   if (!called.known && same.length === count && same.every(({ match }) => !match.called.known)) return first
@@ -187,15 +220,16 @@ export function stepsOf(look: Look): readonly TrailStep[] {
   const { match, decision } = look
   const { webhook, called } = match
   const isForeign = webhook.revision === undefined
-  if (isForeign && isKnown(called, false)) return []
+  if (isForeign && isKnown(called, false) && match.error === undefined) return []
   const step: TrailStep = {
     stage: 'webhook',
     configuration: webhook.configuration,
     name: webhook.name,
-    outcome: called.known ? (called.value ? 'called' : 'not-matched') : 'unknown',
-    because: isForeign
-      ? `${match.because}; the webhook is not Istio's and is assumed not to change what decides injection`
-      : match.because,
+    outcome: match.error === undefined ? outcomeOf(called) : 'rejected',
+    because:
+      isForeign && match.error === undefined
+        ? `${match.because}; the webhook is not Istio's and is assumed not to change what decides injection`
+        : match.because,
     ...(match.at && { at: match.at }),
   }
   const isDecisive = decision && (isKnown(called, true) || isKnown(decision.inject, false))
@@ -203,6 +237,10 @@ export function stepsOf(look: Look): readonly TrailStep[] {
   const refusal = refusalSteps(look)
   const steps = refusal.length > 0 ? decision.steps.filter(({ outcome }) => outcome !== 'injected') : decision.steps
   return [step, ...[...steps, ...refusal].map((one) => injectorStep(look, one))]
+}
+
+function outcomeOf(called: Maybe<boolean>): TrailStep['outcome'] {
+  return called.known ? (called.value ? 'called' : 'not-matched') : 'unknown'
 }
 
 /** What the injector says against the pod, or may say. */
@@ -227,9 +265,15 @@ export function refusalReasons({ outcome }: Look): readonly RefusalReason[] {
 }
 
 /** What the API server answers once this webhook rejects the pod. */
-export function denialOf({ match, outcome, rejects }: Look): string | undefined {
+export function denialOf({ match, outcome, rejects }: Look, pod: WrittenPod): string | undefined {
+  if (match.error !== undefined) return forbidden(pod, match.error)
   if (!outcome?.known || !outcome.value.refusal || !isKnown(rejects, true)) return undefined
   return `admission webhook "${match.webhook.name}" denied the request: ${outcome.value.refusal.answer}`
+}
+
+/** apierrors.NewForbidden: a name that is yet to be generated is left out. */
+function forbidden({ name }: WrittenPod, error: string): string {
+  return `pods ${name.known ? `"${name.value}" ` : ''}is forbidden: ${error}`
 }
 
 function injectorStep({ match }: Look, step: Decision['steps'][number]): TrailStep {

@@ -26,6 +26,8 @@ export interface Plan {
   readonly fates: Map<string, Fate>
   /** Whether a selector reads a label that injectors add. */
   readonly readsAddedLabels: boolean
+  /** Whether a webhook has conditions, so that everything about a pod may count. */
+  readonly readsPods: boolean
   readonly autoscalers: Autoscalers
 }
 
@@ -70,14 +72,16 @@ function makePlan(snapshot: Snapshot, installed: readonly InstalledRevision[], i
       const settings = webhook.revision === undefined ? undefined : settingsFor(webhook)
       return { webhook, match: webhookMatcher(webhook), settings }
     })
+  const readsPods = planned.some(({ webhook }) => hasConditions(webhook))
   const keys = new Set(planned.flatMap(selectorsOf).flatMap(keysOf))
   return {
     snapshot,
     configurations: [...groupBy(planned, ({ webhook }) => webhook.configuration).values()],
-    tellsPodsApart: keys.has(podNameLabel) || keys.has(podIndexLabel),
+    tellsPodsApart: readsPods || keys.has(podNameLabel) || keys.has(podIndexLabel),
     decisiveLabels: [...keys.add(injectKey)],
     fates: new Map(),
-    readsAddedLabels: addedLabels.some((key) => keys.has(key)),
+    readsPods,
+    readsAddedLabels: readsPods || addedLabels.some((key) => keys.has(key)),
     autoscalers: autoscalersOf(snapshot),
   }
 }
@@ -86,6 +90,11 @@ function makePlan(snapshot: Snapshot, installed: readonly InstalledRevision[], i
 function mayBeCalled(webhook: Webhook): boolean {
   const covers = coversPods(webhook)
   return !covers.known || covers.value
+}
+
+function hasConditions({ body }: Webhook): boolean {
+  const { items, gaps } = body.entries('matchConditions')
+  return items.length + gaps.length > 0
 }
 
 function selectorsOf({ webhook, settings }: PlannedWebhook): readonly Selector[] {

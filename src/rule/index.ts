@@ -1,4 +1,5 @@
 /** The one door that rules may use. */
+export { webhookProblems } from '../admission/validate-webhooks.ts'
 export type { Webhook, WebhookMatch } from '../admission/webhook.ts'
 export type { Gap, Maybe, Unknown } from '../base/maybe.ts'
 export {

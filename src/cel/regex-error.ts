@@ -1,0 +1,2 @@
+/** Why Go's regexp package would refuse a pattern. */
+export class RegexError extends Error {}
