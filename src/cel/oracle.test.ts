@@ -68,6 +68,12 @@ test('a regular expression that would backtrack for ever returns at once', () =>
 test('what grows without end is undecided, not a hang', () => {
   const doubled = `['${'a'.repeat(100)}']${'.map(x, x + x)'.repeat(40)}[0] == ''`
   assert.ok(['unknown', 'error'].includes(answer({ in: { expr: doubled, context: 'pod' } }, true)))
+  const chain = `1${' + 1'.repeat(20_000)} == 1`
+  assert.is(answer({ in: { expr: chain, context: 'pod' } }, true), 'unknown')
+  const halves = `optional.of(1)${'.optMap(x, x)'.repeat(60)}.hasValue()`
+  assert.is(answer({ in: { expr: halves, context: 'pod' } }, true), 'unknown')
+  const nested = `${'('.repeat(20_000)}true${')'.repeat(20_000)}`
+  assert.is(answer({ in: { expr: nested, context: 'pod' } }, true), 'compile error')
   const loops = `${'lists.range(1000).all(x, '.repeat(5)}true${')'.repeat(5)}`
   assert.ok(['unknown', 'error'].includes(answer({ in: { expr: loops, context: 'pod' } }, true)))
 })

@@ -1,5 +1,5 @@
 import type { Gap } from '../base/maybe.ts'
-import { CompileError } from './ast.ts'
+import { CompileError, childrenOf, type Expr } from './ast.ts'
 import { type Checked, check } from './check.ts'
 import { Meter } from './cost.ts'
 import { variables as declared } from './declarations.ts'
@@ -40,7 +40,7 @@ export function compile(text: string): Compiled {
 
 function compileAnew(text: string): Compiled {
   try {
-    const checked = check(parse(text))
+    const checked = check(ofModestSize(parse(text)))
     validate(checked)
     return { ok: true, program: { type: showType(checked.type), checked } }
   } catch (error) {
@@ -48,6 +48,20 @@ function compileAnew(text: string): Compiled {
     if (error instanceof Unsupported) return { ok: undefined, why: error.message }
     throw error
   }
+}
+
+const [mostParts, mostLevels] = [50_000, 300]
+
+/** Macros may double what they are given again and again, and chains may be long: beyond this nobody looks. */
+function ofModestSize(expr: Expr): Expr {
+  const open: (readonly [Expr, number])[] = [[expr, 1]]
+  let count = 0
+  for (let next = open.pop(); next; next = open.pop()) {
+    const [part, level] = next
+    if (++count > mostParts || level > mostLevels) throw new Unsupported('a very large expression')
+    for (const child of childrenOf(part)) open.push([child, level + 1])
+  }
+  return expr
 }
 
 const constants = new WeakMap<Checked, Outcome>()

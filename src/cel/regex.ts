@@ -1,6 +1,6 @@
 import { classTest } from './regex-class.ts'
-import { RegexError } from './regex-error.ts'
 import { type Assertion, parseRegex, type Regex } from './regex-parse.ts'
+import { Unsupported } from './value.ts'
 
 type Step =
   | { readonly op: 'class'; readonly test: (character: string) => boolean }
@@ -27,7 +27,7 @@ export function compileRegex(pattern: string): Program {
 }
 
 function emit(steps: Step[], regex: Regex): void {
-  if (steps.length > maxSteps) throw new RegexError('expression too large')
+  if (steps.length > maxSteps) throw new Unsupported('a very large regular expression')
   switch (regex.op) {
     case 'empty':
       return
