@@ -4,7 +4,9 @@ import type { Webhook, WebhookMatch } from '../admission/webhook.ts'
 import { webhooksOf } from '../admission/webhooks.ts'
 import type { Maybe } from '../base/maybe.ts'
 import { groupBy } from '../base/order.ts'
+import type { Kinds } from '../istio/known-kinds.ts'
 import { readSelector, type Selector } from '../kube/label-selector.ts'
+import type { Resource } from '../kube/resource.ts'
 import type { Snapshot } from '../snapshot/snapshot.ts'
 import type { WebhookCall } from './admitted-pod.ts'
 import { type Autoscalers, autoscalersOf } from './autoscalers.ts'
@@ -27,6 +29,7 @@ export interface Plan {
   /** Whether a selector reads a label that injectors add. */
   readonly readsAddedLabels: boolean
   readonly autoscalers: Autoscalers
+  readonly limitRanges: readonly Resource<Kinds['LimitRange']>[]
 }
 
 /** What becomes of a pod, without where that is written. */
@@ -79,6 +82,7 @@ function makePlan(snapshot: Snapshot, installed: readonly InstalledRevision[], i
     fates: new Map(),
     readsAddedLabels: addedLabels.some((key) => keys.has(key)),
     autoscalers: autoscalersOf(snapshot),
+    limitRanges: snapshot.all('LimitRange'),
   }
 }
 
