@@ -4,7 +4,7 @@ import type { Node } from '../base/tree.ts'
 import { labelValue, withLabels } from '../kube/labels.ts'
 import { podsOfWorkload } from '../kube/make-pods.ts'
 import type { PodsOfWorkload, WrittenPod } from '../kube/pods-of-workload.ts'
-import { namespaceKey, type Resource, unsetNamespace } from '../kube/resource.ts'
+import { namespaceKey, type Resource, sameNamespace, unsetNamespace } from '../kube/resource.ts'
 import type { Snapshot } from '../snapshot/snapshot.ts'
 import type { AdmittedPod, PodOutcome, TrailStep, Verdict } from './admitted-pod.ts'
 import type { InjectorPod } from './decide.ts'
@@ -145,7 +145,11 @@ function laterOf(plan: Plan, workload: Resource, pod: WrittenPod, fate: Fate): L
   const { injected, mesh } = fate
   if (!isKnown(fate.rejected, false) || !injected.known) return undefined
   const namespaceLabels = plan.snapshot.namespaceLabels(workload.namespace ?? unsetNamespace)
-  return laterRefusal({ workload, pod, mesh: injected.value ? mesh : undefined, namespaceLabels })
+  const namespace = workload.namespace ?? unsetNamespace
+  const limitRanges = plan.limitRanges.filter((one) =>
+    isKnown(sameNamespace(one.namespace ?? namespace, namespace), true),
+  )
+  return laterRefusal({ workload, pod, mesh: injected.value ? mesh : undefined, namespaceLabels, limitRanges })
 }
 
 function laterStep({ because, at }: LaterRefusal): TrailStep {

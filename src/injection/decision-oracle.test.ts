@@ -45,7 +45,14 @@ for (const folder of [copies, sharedFolder('oracle/injection')]) {
         never: selectorsOf(one.neverInjectSelector),
         always: selectorsOf(one.alwaysInjectSelector),
         templates: chartSettings(31),
-        mesh: { minor: 31, prometheusMerge: true, statusPort: 15020, cni: false, interceptionMode: 'REDIRECT' },
+        mesh: {
+          minor: 31,
+          prometheusMerge: true,
+          statusPort: 15020,
+          cni: false,
+          interceptionMode: 'REDIRECT',
+          resources: { requests: new Map(), limits: new Map() },
+        },
         at: undefined,
       }
       const decision = decide(

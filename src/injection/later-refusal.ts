@@ -1,9 +1,12 @@
 import type { SourceLocation } from '../base/source-file.ts'
 import { type Node, nodeAt, type TreePath } from '../base/tree.ts'
+import type { Kinds } from '../istio/known-kinds.ts'
+import { proxyResources } from '../istio/proxy-resources.ts'
 import { type Labels, labelValue } from '../kube/labels.ts'
+import { limitErrors, resourcesIn } from '../kube/limit-range.ts'
 import { securityViolations } from '../kube/pod-security.ts'
 import type { WrittenPod } from '../kube/pods-of-workload.ts'
-import type { Resource } from '../kube/resource.ts'
+import { type Resource, showName } from '../kube/resource.ts'
 import { interceptionMode } from './interception-mode.ts'
 import type { MeshSettings } from './mesh-settings.ts'
 import { clashingVolume } from './volume-clash.ts'
@@ -23,6 +26,8 @@ export interface PassedPod {
   /** The settings of the injector that acted; undefined where none did. */
   readonly mesh: MeshSettings | undefined
   readonly namespaceLabels: Labels
+  /** The LimitRanges of the pod's namespace. */
+  readonly limitRanges: readonly Resource<Kinds['LimitRange']>[]
 }
 
 /**
@@ -31,7 +36,10 @@ export interface PassedPod {
  */
 export function laterRefusal(passed: PassedPod): LaterRefusal | undefined {
   return (
-    nameTooLong(passed) ?? (passed.mesh ? (nameTaken(passed) ?? volumeTaken(passed)) : undefined) ?? podSecurity(passed)
+    nameTooLong(passed) ??
+    (passed.mesh ? (nameTaken(passed) ?? volumeTaken(passed)) : undefined) ??
+    limitExceeded(passed) ??
+    podSecurity(passed)
   )
 }
 
@@ -85,6 +93,29 @@ function volumeTaken(passed: PassedPod): LaterRefusal | undefined {
       message: invalid(passed, `spec.volumes[${index}].${source}: Forbidden: may not specify more than 1 volume type`),
       because: `Istio adds a volume "${name}" of another type, and a volume has one type only`,
       at: pod.body.at(['spec', 'volumes', index, 'name']),
+    }
+  }
+  return undefined
+}
+
+/** The containers of the pod and those that the injector adds, against the LimitRanges of the namespace. */
+function limitExceeded({ pod, mesh, limitRanges }: PassedPod): LaterRefusal | undefined {
+  for (const range of limitRanges) {
+    const limits = nodeAt(range.root, ['spec', 'limits'])
+    if (!limits) continue
+    const own = ['initContainers', 'containers'].flatMap((list) => itemsAt(pod, ['spec', list]))
+    const asked = own.flatMap((container) => {
+      const resources = nodeAt(container, ['resources'])
+      return resources && !istiosContainers.has(nameOf(container) ?? '') ? [resourcesIn(resources)] : []
+    })
+    const added = mesh ? [proxyResources(pod.annotations, mesh.resources)] : []
+    const errors = [...new Set([...added, ...asked].flatMap((resources) => limitErrors(limits, resources)))]
+    if (errors.length === 0) continue
+    const text = errors.length === 1 ? errors.join('') : `[${errors.join(', ')}]`
+    return {
+      message: `pods ${JSON.stringify(pod.shownName)} is forbidden: ${text}`,
+      because: `LimitRange "${showName(range)}" forbids it: ${errors.join(', ')}`,
+      at: range.at(['spec', 'limits'], 'key'),
     }
   }
   return undefined

@@ -4,7 +4,9 @@ import type { Webhook, WebhookMatch } from '../admission/webhook.ts'
 import { webhooksOf } from '../admission/webhooks.ts'
 import type { Maybe } from '../base/maybe.ts'
 import { groupBy } from '../base/order.ts'
+import type { Kinds } from '../istio/known-kinds.ts'
 import { readSelector, type Selector } from '../kube/label-selector.ts'
+import type { Resource } from '../kube/resource.ts'
 import type { Snapshot } from '../snapshot/snapshot.ts'
 import type { WebhookCall } from './admitted-pod.ts'
 import { type Autoscalers, autoscalersOf } from './autoscalers.ts'
@@ -29,6 +31,7 @@ export interface Plan {
   /** Whether a webhook has conditions, so that everything about a pod may count. */
   readonly readsPods: boolean
   readonly autoscalers: Autoscalers
+  readonly limitRanges: readonly Resource<Kinds['LimitRange']>[]
 }
 
 /** What becomes of a pod, without where that is written. */
@@ -83,6 +86,7 @@ function makePlan(snapshot: Snapshot, installed: readonly InstalledRevision[], i
     readsPods,
     readsAddedLabels: readsPods || addedLabels.some((key) => keys.has(key)),
     autoscalers: autoscalersOf(snapshot),
+    limitRanges: snapshot.all('LimitRange'),
   }
 }
 

@@ -118,6 +118,7 @@ export const kubeKinds = {
   ),
   /** Any object that is no built-in workload and has `spec.template.spec.containers`: a Rollout, a DeploymentConfig. */
   CustomWorkload: namespaced('*', '*', object({ ...top, spec: scalableSpecShape })),
+  LimitRange: namespaced('', 'LimitRange', object({ ...top, spec: object({ limits: list(object({ type: text })) }) })),
   HorizontalPodAutoscaler: namespaced(
     'autoscaling',
     'HorizontalPodAutoscaler',
