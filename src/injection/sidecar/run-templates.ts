@@ -1,0 +1,51 @@
+import type { Node } from '../../base/tree.ts'
+import { customTemplate } from './custom-template.ts'
+import { gatewayTemplate } from './gateway-template.ts'
+import { grpcAgentTemplate, grpcSimpleTemplate } from './grpc-template.ts'
+import { isList, type JsonMap, jsonNode } from './json.ts'
+import { sidecarTemplate } from './sidecar-template.ts'
+import { emptyPod, strategicMerge } from './strategic-merge.ts'
+import type { TemplateInput } from './template-input.ts'
+import { cannotInject } from './unclear.ts'
+
+const templates: Readonly<Record<string, (input: TemplateInput) => JsonMap>> = {
+  sidecar: sidecarTemplate,
+  gateway: gatewayTemplate,
+  'grpc-agent': grpcAgentTemplate,
+  'grpc-simple': grpcSimpleTemplate,
+}
+
+/** A pod with the templates merged onto it, and what the templates make alone. */
+export interface Merged {
+  readonly pod: Node
+  readonly template: Node
+}
+
+/** RunTemplate, pkg/kube/inject/inject.go, Istio 1.30.3. */
+export function runTemplates(pod: Node, input: TemplateInput): Merged {
+  let merged: Merged = { pod, template: emptyPod(pod) }
+  for (const name of selectedTemplates(input)) {
+    const patch = jsonNode(render(name, input), pod)
+    merged = { pod: strategicMerge(merged.pod, patch), template: strategicMerge(merged.template, patch) }
+  }
+  return merged
+}
+
+/** The templates that the pod asks for, or the default ones; an alias stands for others, one level deep. */
+function selectedTemplates({ annotations, settings }: TemplateInput): readonly string[] {
+  const asked = annotations.get('inject.istio.io/templates')
+  const names = asked === undefined ? settings.defaultTemplates : asked.split(',').map((name) => name.trim())
+  return names.flatMap((name) => {
+    const alias = settings.aliases[name]
+    return isList(alias) ? alias.map(String) : [name]
+  })
+}
+
+function render(name: string, input: TemplateInput): JsonMap {
+  const template = templates[name]
+  if (template) return template(input)
+  const text = input.settings.customTemplates.get(name)
+  if (text === undefined)
+    throw cannotInject(`what the injector's template "${name}" makes`, 'name a template that the injector has')
+  return customTemplate(name, text, input)
+}

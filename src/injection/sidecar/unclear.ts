@@ -1,0 +1,22 @@
+import type { Gaps, Maybe } from '../../base/maybe.ts'
+
+/** Thrown and caught within this folder: what the pod depends on is not known. */
+export class Unclear extends Error {
+  readonly gaps: Gaps
+
+  constructor(...gaps: Gaps) {
+    super(gaps[0].what)
+    this.gaps = gaps
+  }
+}
+
+/** A value without which nothing can be said. */
+export function need<T>(maybe: Maybe<T>): T {
+  if (!maybe.known) throw new Unclear(...maybe.gaps)
+  return maybe.value
+}
+
+/** Why an injector refuses a pod, or makes of it what is not simulated. */
+export function cannotInject(what: string, hint: string): Unclear {
+  return new Unclear({ what, hint })
+}
