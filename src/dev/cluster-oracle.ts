@@ -24,7 +24,8 @@ export interface RecordedPod {
   readonly verdict: 'injected' | 'not-injected' | 'rejected'
   readonly webhooks: readonly RecordedCall[]
   readonly message?: string
-  readonly pod?: { readonly metadata: { readonly labels?: Readonly<Record<string, string>> } }
+  /** The pod as stored; of the copied cases only its labels. */
+  readonly pod?: { readonly metadata: { readonly labels?: Readonly<Record<string, string>> }; readonly spec?: object }
 }
 
 interface PlainObject {
@@ -84,6 +85,31 @@ function installationsIn(folder: string): ReadonlyMap<string, readonly Resource[
     files.map((name) => {
       const { documents } = readText(new SourceFile(name, readFileSync(`${folder}/${name}`, 'utf8')))
       return [name.slice(0, -'.yaml'.length), documents.flatMap(({ root }) => (root ? [resourceOf(root)] : []))]
+    }),
+  )
+}
+
+/** A complete stored pod with the case that it is of. */
+export interface StoredCase {
+  readonly recorded: ClusterCase
+  readonly name: string
+  readonly verdict: RecordedPod['verdict']
+  readonly pod: object
+  /** Whose webhooks changed it. */
+  readonly changed: 'by nobody' | 'by Istio' | 'by others'
+}
+
+/** Every stored pod that is recorded completely: the copied ones, and all where the recordings are there. */
+export function storedCases(): readonly StoredCase[] {
+  const copied = jsonLines<ClusterCase>(`${copies}/pods.ndjson`)
+  const cases = [...copied, ...sharedRecordings().flatMap((recording) => recording.cases)]
+  return cases.flatMap((recorded) =>
+    recorded.expect.pods.flatMap(({ name, verdict, webhooks, pod }) => {
+      if (!pod?.spec) return []
+      const mutated = webhooks.filter((call) => call.mutated)
+      const isOthers = mutated.some(({ webhook }) => !webhook.endsWith('.sidecar-injector.istio.io'))
+      const changed = isOthers ? 'by others' : mutated.length > 0 ? 'by Istio' : 'by nobody'
+      return [{ recorded, name, verdict, pod, changed } as const]
     }),
   )
 }

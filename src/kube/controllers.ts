@@ -1,7 +1,7 @@
 import { known, type Maybe, unknown } from '../base/maybe.ts'
 import { childOf, type Node, nodeAt, scalarNode, textAt, withEntries } from '../base/tree.ts'
 import { addDaemonTolerations, daemonAffinity } from './daemon-pod.ts'
-import { type ControllerParts, generatedNode, listNode, mapNode, partOf, textNode } from './pod-body.ts'
+import { type ControllerParts, generatedGap, generatedNode, listNode, mapNode, partOf, textNode } from './pod-body.ts'
 import type { Resource } from './resource.ts'
 
 /** A workload as its controller sees it, read once. */
@@ -41,12 +41,12 @@ export function generatedName(base: string): string {
   return `${base.slice(0, 58)}X`
 }
 
-const generatedGap = { what: 'a name that the API server generates', hint: 'nothing to do: no input can say it' }
+const nameGap = generatedGap('a name that the API server generates')
 
 function generated(owner: Owner, base: (name: string) => string, parts: Omit<ControllerParts, 'owner'>): MadePod {
   const { apiVersion, kind } = owner.resource
   return {
-    name: unknown(generatedGap),
+    name: unknown(nameGap),
     shownName: generatedName(base(owner.shownName)),
     parts: {
       generateName: derived(owner, base),
@@ -133,12 +133,13 @@ function unknownName(node: Node, podName: Maybe<string>): Maybe<string> {
  * A Deployment's pod, made by its ReplicaSet `NAME-HASH` (getNewReplicaSet, pkg/controller/deployment/sync.go, 1.35.4).
  */
 export function deploymentPod(owner: Owner): MadePod {
-  const set = generatedNode(owner.nameNode, `${owner.shownName}-X`)
+  const gap = owner.name.known ? undefined : owner.name.gaps[0]
+  const set = generatedNode(owner.nameNode, `${owner.shownName}-X`, gap)
   return {
-    name: unknown(generatedGap),
+    name: unknown(nameGap),
     shownName: generatedName(`${owner.shownName}-X-`),
     parts: {
-      generateName: generatedNode(owner.nameNode, `${owner.shownName}-X-`),
+      generateName: generatedNode(owner.nameNode, `${owner.shownName}-X-`, gap),
       labels: { 'pod-template-hash': generatedNode(owner.origin) },
       owner: { apiVersion: 'apps/v1', kind: 'ReplicaSet', name: set },
     },
@@ -179,7 +180,7 @@ export function cronJobPod(owner: Owner): MadePod {
   return podOfJob(owner, spec, (name) => `${name}-29000000`, 'batch/v1')
 }
 
-const indexGap = { what: 'the completion index of a pod', hint: 'nothing to do: every pod of the Job has its own' }
+const indexGap = generatedGap('the completion index of a pod', 'every pod of the Job has its own')
 const indexKey = 'batch.kubernetes.io/job-completion-index'
 
 /**

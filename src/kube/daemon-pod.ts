@@ -1,10 +1,9 @@
-import type { Gap } from '../base/maybe.ts'
 import { childOf, holeNode, type Node, nodeAt, type Scalar } from '../base/tree.ts'
-import { layOver, listNode, mapNode, partOf } from './pod-body.ts'
+import { generatedGap, layOver, listNode, mapNode, partOf } from './pod-body.ts'
 
 /** What the DaemonSet controller adds to the spec: pkg/controller/daemon/util/daemonset_util.go, Kubernetes 1.35.4. */
 
-const nodeGap: Gap = { what: 'the node of a pod', hint: 'nothing to do: every node has its own pod' }
+const nodeGap = generatedGap('the node of a pod', 'every node has its own pod')
 
 type Toleration = { readonly key: string; readonly operator: 'Exists'; readonly effect: 'NoExecute' | 'NoSchedule' }
 

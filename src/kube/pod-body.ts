@@ -34,7 +34,19 @@ export interface OwnerReference {
   readonly name: Node
 }
 
-const idGap: Gap = { what: 'an id that the cluster makes', hint: 'nothing to do: no input can say it' }
+const nothingToDo = 'nothing to do: '
+
+/** Why nobody can know something before the object is there. */
+export function generatedGap(what: string, why = 'no input can say it'): Gap {
+  return { what, hint: nothingToDo + why }
+}
+
+/** Whether a hole is nothing that an input could fill. */
+export function isGenerated({ gaps }: HoleNode): boolean {
+  return gaps.every(({ hint }) => hint.startsWith(nothingToDo))
+}
+
+const idGap = generatedGap('an id that the cluster makes')
 
 /** What nobody knows before the object is there, as a hash or uid; shown as `*`. */
 export function generatedNode(origin: Node, shown = '*', gap: Gap = idGap): HoleNode {

@@ -1,0 +1,125 @@
+import type { Maybe, Unknown } from '../base/maybe.ts'
+import { childOf, holeNode, type MapNode, type Node, scalarNode, withEntries } from '../base/tree.ts'
+import { scalarAt } from './api-type.ts'
+import { listNode, mapNode, partOf } from './pod-body.ts'
+import { eachContainer } from './pod-defaults.ts'
+
+/** What of a ServiceAccount gets into the pods that run as it. */
+export interface ServiceAccount {
+  readonly automountServiceAccountToken?: Node | undefined
+  readonly imagePullSecrets?: Node | undefined
+}
+
+const tokenPath = '/var/run/secrets/kubernetes.io/serviceaccount'
+const tokenPrefix = 'kube-api-access-'
+
+/**
+ * What the ServiceAccount plugin does to a pod: the account's name, its token in every container, its pull secrets
+ * (plugin/pkg/admission/serviceaccount/admission.go, Admit, Kubernetes 1.35).
+ */
+export function withServiceAccount(spec: MapNode, find: (name: string) => Maybe<ServiceAccount>): MapNode {
+  const written = partOf(spec, 'serviceAccountName')
+  const name = written ?? scalarNode('default', spec)
+  const account: Maybe<ServiceAccount> =
+    name.type === 'hole'
+      ? { known: false, gaps: name.gaps }
+      : find(String(scalarAt(spec, 'serviceAccountName') ?? 'default'))
+  const named = withEntries(spec, spec, { serviceAccountName: name, serviceAccount: name })
+  return withToken(withPullSecrets(named, account), account)
+}
+
+function withPullSecrets(spec: MapNode, account: Maybe<ServiceAccount>): MapNode {
+  if (partOf(spec, 'imagePullSecrets')) return spec
+  if (!account.known) return withEntries(spec, spec, { imagePullSecrets: holeNode(spec, ...account.gaps) })
+  return withEntries(spec, spec, { imagePullSecrets: account.value.imagePullSecrets })
+}
+
+function withToken(spec: MapNode, account: Maybe<ServiceAccount>): MapNode {
+  const mounts = mountsToken(spec, account)
+  if (mounts.known && !mounts.value) return spec
+  const volumes = partOf(spec, 'volumes')
+  const written = volumes?.type === 'list' ? volumes.items : []
+  const present = written.map((item) => scalarAt(item, 'name')).find((name) => String(name).startsWith(tokenPrefix))
+  const name = typeof present === 'string' ? present : `${tokenPrefix}X`
+  const containers = eachContainer(spec, (container) => withMount(container, name, mounts))
+  const changed = withEntries(spec, spec, containers)
+  const needs = needsToken(spec)
+  if (present !== undefined || volumes?.type === 'hole' || !needs) return changed
+  const added = mounts.known ? [...written, tokenVolume(name, spec)] : written
+  const open = volumes?.type === 'list' ? volumes.open : undefined
+  return withEntries(changed, spec, {
+    volumes: listNode(volumes ?? spec, added, mounts.known ? open : [...mounts.gaps, ...(open ?? [])]),
+  })
+}
+
+function mountsToken(spec: MapNode, account: Maybe<ServiceAccount>): Maybe<boolean> {
+  const own = partOf(spec, 'automountServiceAccountToken')
+  if (own) return flagOf(own)
+  if (!account.known) return account
+  const { automountServiceAccountToken: said } = account.value
+  return said ? flagOf(said) : { known: true, value: true }
+}
+
+function flagOf(node: Node): Maybe<boolean> {
+  if (node.type === 'hole') return { known: false, gaps: node.gaps }
+  return { known: true, value: !(node.type === 'scalar' && node.value === false) }
+}
+
+/** Whether a container has nothing else where the token is mounted. */
+function needsToken(spec: MapNode): boolean {
+  return ['initContainers', 'containers'].some((key) => {
+    const list = childOf(spec, key)
+    return list?.type === 'list' && list.items.some((item) => item.type === 'map' && !mountsSomething(item))
+  })
+}
+
+function mountsSomething(container: MapNode): boolean {
+  const mounts = childOf(container, 'volumeMounts')
+  return mounts?.type === 'list' && mounts.items.some((item) => scalarAt(item, 'mountPath') === tokenPath)
+}
+
+function withMount(container: MapNode, name: string, mounts: Maybe<boolean>): Node {
+  const written = partOf(container, 'volumeMounts')
+  if (mountsSomething(container) || written?.type === 'hole') return container
+  const missing = unknownMount(container, mounts)
+  const items = written?.type === 'list' ? written.items : []
+  const mount = mapNode(container, { name, readOnly: true, mountPath: tokenPath })
+  const open = written?.type === 'list' ? written.open : undefined
+  return withEntries(container, container, {
+    volumeMounts: missing
+      ? listNode(written ?? container, items, [...missing.gaps, ...(open ?? [])])
+      : listNode(written ?? container, [...items, mount], open),
+  })
+}
+
+/** Another mount may take the token's place where its path is not known. */
+function unknownMount(container: MapNode, mounts: Maybe<boolean>): Unknown | undefined {
+  if (!mounts.known) return mounts
+  const written = childOf(container, 'volumeMounts')
+  for (const item of written?.type === 'list' ? written.items : []) {
+    const path = item.type === 'hole' ? item : childOf(item, 'mountPath')
+    if (path?.type === 'hole' && (path.partial === undefined || mayBe(path.partial))) {
+      return { known: false, gaps: path.gaps }
+    }
+  }
+  return undefined
+}
+
+/** Whether a path with a placeholder may be the token's: what is written before the placeholder tells. */
+function mayBe(partial: string): boolean {
+  const start = /^[A-Za-z0-9/._-]*/.exec(partial)?.[0] ?? ''
+  return tokenPath.startsWith(start)
+}
+
+/** The service account's token, the cluster's certificate and the namespace (same file, TokenVolumeSource). */
+function tokenVolume(name: string, origin: Node): Node {
+  const part = (entries: Readonly<Record<string, Node | string | number>>): MapNode => mapNode(origin, entries)
+  const list = (...items: readonly Node[]): Node => listNode(origin, items)
+  const fieldRef = part({ apiVersion: 'v1', fieldPath: 'metadata.namespace' })
+  const sources = list(
+    part({ serviceAccountToken: part({ expirationSeconds: 3607, path: 'token' }) }),
+    part({ configMap: part({ name: 'kube-root-ca.crt', items: list(part({ key: 'ca.crt', path: 'ca.crt' })) }) }),
+    part({ downwardAPI: part({ items: list(part({ path: 'namespace', fieldRef })) }) }),
+  )
+  return part({ name, projected: part({ sources, defaultMode: 0o644 }) })
+}
