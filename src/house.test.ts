@@ -16,6 +16,7 @@ const floors = [
   'sources',
   'snapshot',
   'admission',
+  'sidecar',
   'injection',
   'mesh',
   'rule',

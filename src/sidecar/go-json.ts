@@ -1,4 +1,4 @@
-import type { Node } from '../../base/tree.ts'
+import type { Node } from '../base/tree.ts'
 import { Unclear } from './unclear.ts'
 
 /** The order in which Go writes fields, by the field that holds them (k8s.io/api v0.35.4 core/v1/types.go). */

@@ -1,4 +1,4 @@
-import type { Resource } from '../../kube/resource.ts'
+import type { Resource } from '../kube/resource.ts'
 import type { Texts } from './texts.ts'
 import { cannotInject, need } from './unclear.ts'
 

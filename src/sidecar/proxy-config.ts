@@ -1,5 +1,6 @@
-import { SourceFile } from '../../base/source-file.ts'
-import { readText } from '../../yaml/read-text.ts'
+import { SourceFile } from '../base/source-file.ts'
+import type { Node } from '../base/tree.ts'
+import { readText } from '../yaml/read-text.ts'
 import { goText } from './go-json.ts'
 import { isList, isMap, type Json, type JsonMap, jsonOf } from './json.ts'
 import { cannotInject } from './unclear.ts'
@@ -72,10 +73,25 @@ export const defaultProxyConfig: ProxyConfig = {
 export function readYaml(text: string, what: string): Json {
   const { documents, errors } = readText(new SourceFile('text.yaml', text))
   const root = documents[0]?.root
-  const value = root ? jsonOf(root) : null
+  const value = root ? jsonOf(text.endsWith('\n') ? root : withoutLastBreak(root)) : null
   if (errors.length > 0 || value === undefined || documents.length > 1)
     throw cannotInject(`what ${what} says`, 'write it as YAML that Istio can read')
   return value ?? {}
+}
+
+/** Files are read as if they ended in a line break; where a text does not, its last block has none. */
+function withoutLastBreak(node: Node): Node {
+  if (node.type === 'scalar')
+    return typeof node.value === 'string' && /^[|>]/.test(node.file.text.slice(node.start))
+      ? { ...node, value: node.value.replace(/\n$/, '') }
+      : node
+  if (node.type === 'list') {
+    const last = node.items.at(-1)
+    return last ? { ...node, items: node.items.with(-1, withoutLastBreak(last)) } : node
+  }
+  const last = node.type === 'map' ? node.entries.at(-1) : undefined
+  if (node.type !== 'map' || !last) return node
+  return { ...node, entries: node.entries.with(-1, { ...last, value: withoutLastBreak(last.value) }) }
 }
 
 /** A ProxyConfig as it is written, with the fields that Istio knows, as Istio reads them; others are ignored. */

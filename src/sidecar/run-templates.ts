@@ -1,12 +1,15 @@
-import type { Node } from '../../base/tree.ts'
+import { type Node, nodeAt, withEntries } from '../base/tree.ts'
 import { customTemplate } from './custom-template.ts'
 import { gatewayTemplate } from './gateway-template.ts'
 import { grpcAgentTemplate, grpcSimpleTemplate } from './grpc-template.ts'
-import { isList, type JsonMap, jsonNode } from './json.ts'
+import { isList, type JsonMap, jsonNode, withItems } from './json.ts'
+import { movesToNative } from './native-sidecar.ts'
+import { containerOf, mapProxy } from './proxy-of.ts'
 import { sidecarTemplate } from './sidecar-template.ts'
 import { emptyPod, strategicMerge } from './strategic-merge.ts'
 import type { TemplateInput } from './template-input.ts'
 import { cannotInject } from './unclear.ts'
+import { canonicalMounts } from './user-volumes.ts'
 
 const templates: Readonly<Record<string, (input: TemplateInput) => JsonMap>> = {
   sidecar: sidecarTemplate,
@@ -26,9 +29,30 @@ export function runTemplates(pod: Node, input: TemplateInput): Merged {
   let merged: Merged = { pod, template: emptyPod(pod) }
   for (const name of selectedTemplates(input)) {
     const patch = jsonNode(render(name, input), pod)
-    merged = { pod: strategicMerge(merged.pod, patch), template: strategicMerge(merged.template, patch) }
+    const template = strategicMerge(merged.template, patch)
+    const isMoved = containerOf(template, 'initContainers', 'istio-proxy') !== undefined && movesToNative(input)
+    merged = { pod: strategicMerge(isMoved ? withNativeProxy(merged.pod) : merged.pod, patch), template }
   }
-  return merged
+  return { ...merged, pod: mapProxy(merged.pod, canonicalMounts) }
+}
+
+/** A user's own proxy among the containers becomes an init container where the injected one is one. */
+function withNativeProxy(pod: Node): Node {
+  const own = containerOf(pod, 'containers', 'istio-proxy')
+  const spec = nodeAt(pod, ['spec'])
+  const containers = spec && nodeAt(spec, ['containers'])
+  const init = spec && nodeAt(spec, ['initContainers'])
+  if (!own || containers?.type !== 'list') return pod
+  return withEntries(pod, pod, {
+    spec: withEntries(spec, pod, {
+      containers: withItems(
+        containers,
+        pod,
+        containers.items.filter((item) => item !== own),
+      ),
+      initContainers: withItems(init, pod, [...(init?.type === 'list' ? init.items : []), own]),
+    }),
+  })
 }
 
 /** The templates that the pod asks for, or the default ones; an alias stands for others, one level deep. */

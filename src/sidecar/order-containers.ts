@@ -1,4 +1,4 @@
-import { type Node, nodeAt, withEntries } from '../../base/tree.ts'
+import { type Node, nodeAt, withEntries } from '../base/tree.ts'
 import { withItems } from './json.ts'
 import { wordAt } from './texts.ts'
 

@@ -1,21 +1,21 @@
-import type { Maybe } from '../../base/maybe.ts'
-import { known, unknown } from '../../base/maybe.ts'
-import { type Node, nodeAt, withEntries } from '../../base/tree.ts'
-import type { Resource } from '../../kube/resource.ts'
+import type { Maybe } from '../base/maybe.ts'
+import { known, unknown } from '../base/maybe.ts'
+import type { Node } from '../base/tree.ts'
+import type { Resource } from '../kube/resource.ts'
+import { withClusterInfo, withNetworkLabel } from './cluster-info.ts'
 import { effectiveProxyConfig } from './effective-proxy-config.ts'
-import { isTrue, jsonAt, type JsonMap, printed, withItems } from './json.ts'
-import { isNative, movesToNative } from './native-sidecar.ts'
+import { isTrue, type JsonMap, jsonAt, printed } from './json.ts'
+import { isNative } from './native-sidecar.ts'
 import { orderContainers } from './order-containers.ts'
 import { mergePrometheus, withAnnotations } from './prometheus-merge.ts'
 import { overlaid, readProxyConfig, readYaml } from './proxy-config.ts'
-import { containerOf } from './proxy-of.ts'
 import { proxyIds } from './proxy-ids.ts'
-import { adjustUser, injectedNames, reapplyContainers } from './reapply-containers.ts'
+import { adjustUser, reapplyContainers } from './reapply-containers.ts'
 import { rewriteProbes } from './rewrite-probes.ts'
 import { runTemplates } from './run-templates.ts'
 import type { SidecarSettings } from './sidecar-settings.ts'
-import { strippedPod } from './stripped-pod.ts'
 import { statusJson } from './status.ts'
+import { strippedPod } from './stripped-pod.ts'
 import { interceptionMode, type TemplateInput } from './template-input.ts'
 import { textsOf, wordAt } from './texts.ts'
 import { Unclear } from './unclear.ts'
@@ -36,13 +36,14 @@ export function injectedPod(pod: Node, owner: Resource, settings: () => SidecarS
 
 function inject(pod: Node, owner: Resource, settings: SidecarSettings): Node {
   const input = templateInput(pod, owner, settings)
-  const merged = runTemplates(movesToNative(input) ? withNativeProxy(pod) : pod, input)
+  const merged = runTemplates(pod, input)
   const mode = interceptionMode(input)
   const reapplied = adjustUser(reapplyContainers(merged, pod), pod, mode)
-  const rewritten = rewriteProbes(mergePrometheus(reapplied, settings), settings)
+  const placed = withClusterInfo(reapplied, input)
+  const rewritten = rewriteProbes(mergePrometheus(placed, settings), settings)
   const status = statusJson(merged.template, settings.revision)
   const told = withAnnotations(rewritten, { 'sidecar.istio.io/status': status, ...injectedAnnotations(settings) })
-  return orderContainers(told, holds(input, settings))
+  return orderContainers(withNetworkLabel(told, input), holds(input, settings))
 }
 
 function templateInput(pod: Node, owner: Resource, settings: SidecarSettings): TemplateInput {
@@ -63,25 +64,6 @@ function templateInput(pod: Node, owner: Resource, settings: SidecarSettings): T
   }
 }
 
-/** A user's own proxy among the containers becomes an init container where the injected one is one. */
-function withNativeProxy(pod: Node): Node {
-  const own = containerOf(pod, 'containers', 'istio-proxy')
-  const spec = nodeAt(pod, ['spec'])
-  const containers = spec && nodeAt(spec, ['containers'])
-  const init = spec && nodeAt(spec, ['initContainers'])
-  if (!own || containers?.type !== 'list') return pod
-  return withEntries(pod, pod, {
-    spec: withEntries(spec, pod, {
-      containers: withItems(
-        containers,
-        pod,
-        containers.items.filter((item) => item !== own),
-      ),
-      initContainers: withItems(init, pod, [...(init?.type === 'list' ? init.items : []), own]),
-    }),
-  })
-}
-
 /** Whether the proxy comes first: the mesh's own configuration, with the pod's annotation laid over it. */
 function holds({ annotations }: TemplateInput, settings: SidecarSettings): boolean {
   const text = annotations.get('proxy.istio.io/config')
@@ -91,6 +73,10 @@ function holds({ annotations }: TemplateInput, settings: SidecarSettings): boole
   return config.holdApplicationUntilProxyStarts === true || isTrue(byValue)
 }
 
-function injectedAnnotations({ injectedAnnotations: added }: { readonly injectedAnnotations: JsonMap }): Record<string, string> {
+function injectedAnnotations({
+  injectedAnnotations: added,
+}: {
+  readonly injectedAnnotations: JsonMap
+}): Record<string, string> {
   return Object.fromEntries(Object.entries(added).map(([key, value]) => [key, printed(value)]))
 }

@@ -2,13 +2,7 @@ import { goJson } from './go-json.ts'
 import { isMap, type Json, type JsonMap, jsonAt, printed } from './json.ts'
 import { pasted, quoted } from './pasted.ts'
 import { proxyConfigJson, proxyMetadata, readYaml } from './proxy-config.ts'
-import {
-  interceptionMode,
-  ownContainers,
-  printedValue,
-  type TemplateInput,
-  valueOf,
-} from './template-input.ts'
+import { chartText, chartValue, interceptionMode, ownContainers, type TemplateInput } from './template-input.ts'
 import { itemsAt } from './texts.ts'
 import { cannotInject } from './unclear.ts'
 
@@ -39,7 +33,7 @@ export function proxyEnv(input: TemplateInput, role: ProxyRole): Env {
       role !== 'gateway' && jsonAt(input.settings.mesh.inboundTrafficPolicy, 'mode') === 'LOCALHOST',
       one('REWRITE_PROBE_LEGACY_LOCALHOST_DESTINATION', 'true'),
     ),
-    one('PILOT_CERT_PROVIDER', pasted(printedValue(input, 'global.pilotCertProvider'))),
+    one('PILOT_CERT_PROVIDER', pasted(chartText(input, 'global.pilotCertProvider'))),
     one('CA_ADDR', pasted(certificateAuthority(input))),
     field('POD_NAME', 'metadata.name'),
     field('POD_NAMESPACE', 'metadata.namespace'),
@@ -57,11 +51,11 @@ export function proxyEnv(input: TemplateInput, role: ProxyRole): Env {
 }
 
 function certificateAuthority(input: TemplateInput): string {
-  const address = printedValue(input, 'global.caAddress')
+  const address = chartText(input, 'global.caAddress')
   if (address !== '') return address
-  const revision = printedValue(input, 'revision')
+  const revision = chartText(input, 'revision')
   const suffix = revision === '' ? '' : `-${revision}`
-  return `istiod${suffix}.${printedValue(input, 'global.istioNamespace')}.svc:15012`
+  return `istiod${suffix}.${chartText(input, 'global.istioNamespace')}.svc:15012`
 }
 
 /** The ports of all containers, one on each line. */
@@ -74,8 +68,8 @@ function podPorts(input: TemplateInput): string {
 /** Who the proxy is, for the control plane. */
 function metaEnv(input: TemplateInput, role: ProxyRole): Env {
   const { annotations, labels, proxyConfig, workload } = input
-  const network = printedValue(input, 'global.network')
-  const cluster = printedValue(input, 'global.multiCluster.clusterName') || 'Kubernetes'
+  const network = chartText(input, 'global.network')
+  const cluster = chartText(input, 'global.multiCluster.clusterName') || 'Kubernetes'
   const own = role === 'sidecar' ? annotations.get('sidecar.istio.io/interceptionMode') : undefined
   const mode = own || (role === 'sidecar' ? interceptionMode(input) : printed(proxyConfig.interceptionMode))
   const labelled = role === 'sidecar' ? labels.get('service.istio.io/workload-name') : undefined
@@ -104,8 +98,8 @@ function ownerEnv({ workload, namespace }: TemplateInput): Env {
 }
 
 function meshEnv(input: TemplateInput): Env {
-  const domain = printed(input.settings.mesh.trustDomain ?? '') || printedValue(input, 'global.trustDomain')
-  const mesh = printedValue(input, 'global.meshID') || domain
+  const domain = printed(input.settings.mesh.trustDomain ?? '') || chartText(input, 'global.trustDomain')
+  const mesh = chartText(input, 'global.meshID') || domain
   return [
     ...when(mesh !== '', one('ISTIO_META_MESH_ID', quoted(mesh))),
     ...when(domain !== '', one('TRUST_DOMAIN', quoted(domain))),
@@ -115,7 +109,7 @@ function meshEnv(input: TemplateInput): Env {
 /** Only with the chart's tracer "datadog". */
 function datadogEnv(input: TemplateInput): Env {
   const text = input.annotations.get('apm.datadoghq.com/env')
-  if (valueOf(input, 'global.proxy.tracer') !== 'datadog' || text === undefined) return []
+  if (chartValue(input, 'global.proxy.tracer') !== 'datadog' || text === undefined) return []
   const env = readYaml(text, 'annotation "apm.datadoghq.com/env"')
   if (!isMap(env)) throw cannotInject('what annotation "apm.datadoghq.com/env" says', 'write a JSON object')
   const entries = Object.entries(env).sort(([a], [b]) => (a < b ? -1 : 1))

@@ -1,4 +1,4 @@
-import type { Node } from '../../base/tree.ts'
+import type { Node } from '../base/tree.ts'
 import { goText } from './go-json.ts'
 import { itemsAt, wordAt } from './texts.ts'
 
@@ -8,6 +8,8 @@ export function statusJson(template: Node, revision: string): string {
     const items = itemsAt(template, 'spec', kind)
     return items.length === 0 ? 'null' : `[${items.map((item) => goText(wordAt(item, 'name'))).join(',')}]`
   }
-  const lists = ['initContainers', 'containers', 'volumes', 'imagePullSecrets'].map((kind) => `"${kind}":${names(kind)}`)
+  const lists = ['initContainers', 'containers', 'volumes', 'imagePullSecrets'].map(
+    (kind) => `"${kind}":${names(kind)}`,
+  )
   return `{${lists.join(',')},"revision":${goText(revision || 'default')}}`
 }

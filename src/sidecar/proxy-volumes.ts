@@ -1,7 +1,7 @@
 import { isTrue, type JsonMap, jsonAt, printed } from './json.ts'
 import { pasted } from './pasted.ts'
 import type { ProxyRole } from './proxy-env.ts'
-import { printedValue, type TemplateInput, valueOf } from './template-input.ts'
+import { chartText, chartValue, type TemplateInput } from './template-input.ts'
 import { wordAt } from './texts.ts'
 import { cannotInject } from './unclear.ts'
 import { userItems } from './user-volumes.ts'
@@ -10,11 +10,11 @@ const bootstrapKey = 'sidecar.istio.io/bootstrapOverride'
 const when = (condition: boolean, ...items: readonly JsonMap[]): readonly JsonMap[] => (condition ? items : [])
 
 function isGke(input: TemplateInput): boolean {
-  return valueOf(input, 'global.caName') === 'GkeWorkloadCertificate'
+  return chartValue(input, 'global.caName') === 'GkeWorkloadCertificate'
 }
 
 function byIstiod(input: TemplateInput): boolean {
-  return valueOf(input, 'global.pilotCertProvider') === 'istiod'
+  return chartValue(input, 'global.pilotCertProvider') === 'istiod'
 }
 
 /** Where the proxy finds certificates: one volume, for Google's own authority another. */
@@ -27,7 +27,7 @@ export function certificateMount(input: TemplateInput): JsonMap {
 /** The proxy's mounts, in order (the same files as its environment, Istio 1.30.3). */
 export function proxyMounts(input: TemplateInput, role: ProxyRole): readonly JsonMap[] {
   const isGrpc = role === 'grpc-agent'
-  if (role === 'sidecar' && valueOf(input, 'global.proxy.tracer') === 'lightstep')
+  if (role === 'sidecar' && chartValue(input, 'global.proxy.tracer') === 'lightstep')
     throw cannotInject('what the injector adds for the tracer "lightstep"', 'nothing to do: it is not simulated')
   return [
     { name: 'workload-socket', mountPath: '/var/run/secrets/workload-spiffe-uds' },
@@ -42,7 +42,7 @@ export function proxyMounts(input: TemplateInput, role: ProxyRole): readonly Jso
     }),
     { name: isGrpc ? 'istio-xds' : 'istio-envoy', mountPath: '/etc/istio/proxy' },
     { name: 'istio-token', mountPath: '/var/run/secrets/tokens' },
-    ...when(isTrue(valueOf(input, 'global.mountMtlsCerts')), {
+    ...when(isTrue(chartValue(input, 'global.mountMtlsCerts')), {
       name: 'istio-certs',
       mountPath: '/etc/certs/',
       readOnly: true,
@@ -74,9 +74,9 @@ export function proxyVolumes(input: TemplateInput, role: ProxyRole): readonly Js
     ...when(byIstiod(input), rootCertificate(input)),
     ...when(role === 'sidecar', {
       name: 'istio-ca-crl',
-      configMap: { name: printedValue(input, 'pilot.crlConfigMapName') || 'istio-ca-crl', optional: true },
+      configMap: { name: chartText(input, 'pilot.crlConfigMapName') || 'istio-ca-crl', optional: true },
     }),
-    ...when(isTrue(valueOf(input, 'global.mountMtlsCerts')), accountCertificates(input)),
+    ...when(isTrue(chartValue(input, 'global.mountMtlsCerts')), accountCertificates(input)),
     ...(role === 'gateway' ? [] : userItems(input, 'sidecar.istio.io/userVolume')),
   ]
 }
@@ -95,12 +95,12 @@ function tokenOf(input: TemplateInput): JsonMap {
   return {
     path: 'istio-token',
     expirationSeconds: 43200,
-    audience: pasted(printedValue(input, 'global.sds.token.aud')),
+    audience: pasted(chartText(input, 'global.sds.token.aud')),
   }
 }
 
 function rootCertificate(input: TemplateInput): JsonMap {
-  const named = printedValue(input, 'global.trustBundleName')
+  const named = chartText(input, 'global.trustBundleName')
   if (jsonAt(input.settings.values, 'pilot', 'env', 'ENABLE_CLUSTER_TRUST_BUNDLE_API') === true) {
     const clusterTrustBundle = { name: `istio.io:istiod-ca:${named || 'root-cert'}`, path: 'root-cert.pem' }
     return { name: 'istiod-ca-cert', projected: { sources: [{ clusterTrustBundle }] } }
@@ -115,7 +115,7 @@ function accountCertificates(input: TemplateInput): JsonMap {
 
 /** The chart's pull secrets; undefined where there are none. */
 export function pullSecrets(input: TemplateInput): readonly JsonMap[] | undefined {
-  const secrets = valueOf(input, 'global.imagePullSecrets')
+  const secrets = chartValue(input, 'global.imagePullSecrets')
   if (!Array.isArray(secrets) || secrets.length === 0) return undefined
   return secrets.map((name) => ({ name: pasted(printed(name)) }))
 }

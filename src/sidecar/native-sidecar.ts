@@ -1,4 +1,4 @@
-import type { Node } from '../../base/tree.ts'
+import type { Node } from '../base/tree.ts'
 import { jsonAt } from './json.ts'
 import type { SidecarSettings } from './sidecar-settings.ts'
 import type { TemplateInput } from './template-input.ts'

@@ -1,9 +1,10 @@
-import { known } from '../../base/maybe.ts'
-import { nodeAt, textAt } from '../../base/tree.ts'
-import type { Kinds } from '../../istio/known-kinds.ts'
-import { namespaceKey, type Resource, sameNamespace, showName } from '../../kube/resource.ts'
-import type { Snapshot } from '../../snapshot/snapshot.ts'
+import { known } from '../base/maybe.ts'
+import { nodeAt, textAt } from '../base/tree.ts'
+import type { Kinds } from '../istio/known-kinds.ts'
+import { namespaceKey, type Resource, sameNamespace, showName } from '../kube/resource.ts'
+import type { Snapshot } from '../snapshot/snapshot.ts'
 import { chartValues } from './chart-values.ts'
+import { urlVariables } from './cluster-info.ts'
 import { isMap, type Json, type JsonMap, jsonAt, jsonOf } from './json.ts'
 import { defaultProxyConfig, overlaid, type ProxyConfig, readProxyConfig, readYaml } from './proxy-config.ts'
 import { templateTexts } from './template-texts.ts'
@@ -27,6 +28,8 @@ export interface SidecarSettings {
   /** Istio's minor version: 30 for 1.30.3. */
   readonly minor: number
   readonly values: JsonMap
+  /** What the path of the webhook says to the proxy. */
+  readonly urlVariables: ReadonlyMap<string, string>
   readonly mesh: MeshConfig
   /** The mesh's own ProxyConfig over Istio's default. */
   readonly proxyConfig: ProxyConfig
@@ -62,18 +65,20 @@ const defaultVersion = '1.31.0'
  * The settings of the injector of a revision: MeshConfig and values from their ConfigMaps where the unit holds them, else
  * those of Istio's chart. Throws `Unclear` where they cannot be read.
  */
-export function readSidecarSettings(snapshot: Snapshot, revision: string, namespace: string): SidecarSettings {
+export function readSidecarSettings(snapshot: Snapshot, injector: InjectorAddress): SidecarSettings {
+  const { revision, namespace } = injector
   const suffix = revision === '' ? '' : `-${revision}`
-  const injector = configMap(snapshot, `istio-sidecar-injector${suffix}`, namespace)
+  const configured = configMap(snapshot, `istio-sidecar-injector${suffix}`, namespace)
   const mesh = meshConfig(configMap(snapshot, `istio${suffix}`, namespace), suffix, namespace)
-  const values = injector ? readValues(injector) : chartValues(defaultVersion, revision)
-  const texts = templateTexts(injector && dataText(injector, 'config'))
+  const values = configured ? readValues(configured) : chartValues(defaultVersion, revision)
+  const texts = templateTexts(configured && dataText(configured, 'config'))
   const version = /^1\.(\d+)/.exec(String(jsonAt(values, 'global', 'tag') ?? ''))?.[1]
   const config = readProxyConfig(mesh.defaultConfig, 'defaultConfig of the MeshConfig')
   return {
     revision,
     minor: Number(version ?? 31),
     values,
+    urlVariables: urlVariables(injector.path),
     mesh,
     proxyConfig: overlaid(defaultProxyConfig, config),
     ...texts,
@@ -81,6 +86,16 @@ export function readSidecarSettings(snapshot: Snapshot, revision: string, namesp
     proxyConfigs: proxyConfigsOf(snapshot),
     namespaceAnnotation: (name, key) => namespaceAnnotation(snapshot, name, key),
   }
+}
+
+/** Where an injector is found. */
+export interface InjectorAddress {
+  /** Empty for the unnamed revision. */
+  readonly revision: string
+  /** Istio's own namespace. */
+  readonly namespace: string
+  /** The path of the webhook. */
+  readonly path: string
 }
 
 type ConfigMap = Resource<Kinds['ConfigMap']>
@@ -123,7 +138,10 @@ function readValues(resource: ConfigMap): JsonMap {
   const text = dataText(resource, 'values')
   const values = text === undefined ? undefined : readYaml(text, `the values in ConfigMap "${showName(resource)}"`)
   if (isMap(values)) return values
-  throw cannotInject(`the values in ConfigMap "${showName(resource)}"`, 'write data.values as JSON without placeholders')
+  throw cannotInject(
+    `the values in ConfigMap "${showName(resource)}"`,
+    'write data.values as JSON without placeholders',
+  )
 }
 
 function kubeletsOf(snapshot: Snapshot): ReadonlyMap<string, number> {

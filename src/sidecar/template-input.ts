@@ -1,4 +1,4 @@
-import type { Node } from '../../base/tree.ts'
+import type { Node } from '../base/tree.ts'
 import { type Json, jsonAt, printed } from './json.ts'
 import type { ProxyConfig } from './proxy-config.ts'
 import type { SidecarSettings } from './sidecar-settings.ts'
@@ -21,19 +21,19 @@ export interface TemplateInput {
   readonly proxyGroup: number
 }
 
-export function valueOf({ settings }: Pick<TemplateInput, 'settings'>, path: string): Json | undefined {
+export function chartValue({ settings }: Pick<TemplateInput, 'settings'>, path: string): Json | undefined {
   return jsonAt(settings.values, ...path.split('.'))
 }
 
 /** A value of the chart as a template prints it; empty where there is none. */
-export function printedValue(input: Pick<TemplateInput, 'settings'>, path: string): string {
-  const value = valueOf(input, path)
+export function chartText(input: Pick<TemplateInput, 'settings'>, path: string): string {
+  const value = chartValue(input, path)
   return value === undefined || value === null ? '' : printed(value)
 }
 
 /** An annotation of the pod; where it has none, a value of the chart. */
 export function annotationOr(input: TemplateInput, key: string, path: string): string {
-  return input.annotations.get(key) ?? printed(valueOf(input, path))
+  return input.annotations.get(key) ?? printed(chartValue(input, path))
 }
 
 /** How the proxy gets hold of the traffic. */
@@ -52,20 +52,34 @@ export function ownContainers(input: TemplateInput): readonly string[] {
 export const traffic = 'traffic.sidecar.istio.io/'
 export const statusPortKey = 'status.sidecar.istio.io/port'
 
-/** The image of a container: a full reference as it is, else Istio's own. */
-export function imageOf(input: TemplateInput, path: string): string {
-  const named = annotationOr(input, 'sidecar.istio.io/proxyImage', path)
+/** The image of a proxy: a full reference as it is, else Istio's own. */
+export function proxyImage(input: TemplateInput): string {
+  const named = annotationOr(input, 'sidecar.istio.io/proxyImage', 'global.proxy.image')
   return named.includes('/') ? named : ownImage(input)
+}
+
+/** From 1.31 on a ProxyConfig's image type is not that of the container before the proxy (ProxyInitImage, same file). */
+export function initImage(input: TemplateInput): string {
+  const named = annotationOr(input, 'sidecar.istio.io/proxyImage', 'global.proxy_init.image')
+  if (named.includes('/')) return named
+  if (input.settings.minor < 31) return ownImage(input)
+  const name = chartText(input, 'global.proxy_init.image') || 'proxyv2'
+  const type = input.annotations.get('sidecar.istio.io/proxyImageType') ?? chartText(input, 'global.variant')
+  return imageUrl(input, name, type)
 }
 
 /** ProxyImage, pkg/kube/inject/inject.go, Istio 1.30.3. */
 function ownImage(input: TemplateInput): string {
-  const name = printedValue(input, 'global.proxy.image') || 'proxyv2'
+  const name = chartText(input, 'global.proxy.image') || 'proxyv2'
   const written = jsonAt(input.proxyConfig.image, 'imageType')
-  const fallback = input.proxyConfig.image === undefined ? printedValue(input, 'global.variant') : printed(written ?? '')
+  const fallback = input.proxyConfig.image === undefined ? chartText(input, 'global.variant') : printed(written ?? '')
   const type = input.annotations.get('sidecar.istio.io/proxyImageType') ?? fallback
-  const tag = taggedWith(printedValue(input, 'global.tag'), type)
-  return `${printedValue(input, 'global.hub')}/${name}${tag === '' ? '' : `:${tag}`}`
+  return imageUrl(input, name, type)
+}
+
+function imageUrl(input: TemplateInput, name: string, type: string): string {
+  const tag = taggedWith(chartText(input, 'global.tag'), type)
+  return `${chartText(input, 'global.hub')}/${name}${tag === '' ? '' : `:${tag}`}`
 }
 
 function taggedWith(tag: string, type: string): string {
@@ -88,7 +102,7 @@ export function resourcesOf(input: TemplateInput): Json {
   const own = (name: string): string | undefined => input.annotations.get(`sidecar.istio.io/${name}`)
   const [cpu, memory, cpuLimit, memoryLimit] = ['proxyCPU', 'proxyMemory', 'proxyCPULimit', 'proxyMemoryLimit'].map(own)
   if ([cpu, memory, cpuLimit, memoryLimit].every((one) => one === undefined))
-    return valueOf(input, 'global.proxy.resources') ?? null
+    return chartValue(input, 'global.proxy.resources') ?? null
   return {
     requests: cpu === undefined && memory === undefined ? undefined : { cpu, memory },
     limits: cpuLimit === undefined && memoryLimit === undefined ? undefined : { cpu: cpuLimit, memory: memoryLimit },

@@ -3,14 +3,14 @@ import { pasted, quoted } from './pasted.ts'
 import { proxyEnv } from './proxy-env.ts'
 import { proxyMounts, proxyVolumes, pullSecrets } from './proxy-volumes.ts'
 import { proxyArgs } from './sidecar-template.ts'
-import { imageOf, printedValue, type TemplateInput, valueOf } from './template-input.ts'
+import { chartText, chartValue, proxyImage, type TemplateInput } from './template-input.ts'
 import { commonAnnotations, commonLabels } from './template-metadata.ts'
 
 /** files/gateway-injection-template.yaml of istio-discovery, Istio 1.30.3. */
 export function gatewayTemplate(input: TemplateInput): JsonMap {
-  const security = valueOf(input, 'gateways.securityContext')
-  const lifecycle = valueOf(input, 'global.proxy.lifecycle')
-  const timed = (name: string) => pasted(printedValue(input, `global.proxy.${name}`))
+  const security = chartValue(input, 'gateways.securityContext')
+  const lifecycle = chartValue(input, 'global.proxy.lifecycle')
+  const timed = (name: string) => pasted(chartText(input, `global.proxy.${name}`))
   return {
     metadata: { labels: commonLabels(input, false), annotations: commonAnnotations(input) },
     spec: {
@@ -20,13 +20,13 @@ export function gatewayTemplate(input: TemplateInput): JsonMap {
       containers: [
         {
           name: 'istio-proxy',
-          image: quoted(imageOf(input, 'global.proxy.image')),
+          image: quoted(proxyImage(input)),
           ports: [{ containerPort: 15090, protocol: 'TCP', name: 'http-envoy-prom' }],
           args: proxyArgs(input, 'router'),
           lifecycle: isTrue(lifecycle) ? lifecycle : undefined,
           securityContext: { runAsUser: input.proxyUser, runAsGroup: input.proxyGroup },
           env: proxyEnv(input, 'gateway'),
-          imagePullPolicy: printedValue(input, 'global.imagePullPolicy') || undefined,
+          imagePullPolicy: chartText(input, 'global.imagePullPolicy') || undefined,
           readinessProbe: {
             httpGet: { path: '/healthz/ready', port: 15021 },
             initialDelaySeconds: timed('readinessInitialDelaySeconds'),

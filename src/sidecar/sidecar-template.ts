@@ -6,13 +6,13 @@ import { proxyEnv } from './proxy-env.ts'
 import { proxyMounts, proxyVolumes, pullSecrets } from './proxy-volumes.ts'
 import {
   annotationOr,
-  imageOf,
+  chartText,
+  chartValue,
   interceptionMode,
-  printedValue,
+  proxyImage,
   resourcesOf,
   statusPortKey,
   type TemplateInput,
-  valueOf,
 } from './template-input.ts'
 import { commonAnnotations, commonLabels, networkAnnotations } from './template-metadata.ts'
 
@@ -43,13 +43,13 @@ export function sidecarTemplate(input: TemplateInput): JsonMap {
 function proxyContainer(input: TemplateInput): JsonMap {
   return {
     name: 'istio-proxy',
-    image: quoted(imageOf(input, 'global.proxy.image')),
+    image: quoted(proxyImage(input)),
     restartPolicy: input.native ? 'Always' : undefined,
     ports: [{ containerPort: 15090, protocol: 'TCP', name: 'http-envoy-prom' }],
     args: [...proxyArgs(input, 'sidecar'), ...outlierArgs(input)],
     lifecycle: lifecycleOf(input),
     env: proxyEnv(input, 'sidecar'),
-    imagePullPolicy: printedValue(input, 'global.imagePullPolicy') || undefined,
+    imagePullPolicy: chartText(input, 'global.imagePullPolicy') || undefined,
     ...probesOf(input),
     securityContext: securityOf(input),
     resources: resourcesOf(input),
@@ -61,22 +61,22 @@ function proxyContainer(input: TemplateInput): JsonMap {
 export function proxyArgs(input: TemplateInput, role: 'sidecar' | 'router'): readonly string[] {
   const level = (flag: string, key: string, path: string): string =>
     pastedAfter(`--${flag}=`, annotationOr(input, `sidecar.istio.io/${key}`, path))
-  const port = printedValue(input, 'global.sts.servicePort')
+  const port = chartText(input, 'global.sts.servicePort')
   return [
     'proxy',
     role,
     '--domain',
-    pastedAfter('$(POD_NAMESPACE).svc.', printedValue(input, 'global.proxy.clusterDomain')),
+    pastedAfter('$(POD_NAMESPACE).svc.', chartText(input, 'global.proxy.clusterDomain')),
     level('proxyLogLevel', 'logLevel', 'global.proxy.logLevel'),
     level('proxyComponentLogLevel', 'componentLogLevel', 'global.proxy.componentLogLevel'),
     level('log_output_level', 'agentLogLevel', 'global.logging.level'),
     ...(port === '' || port === '0' ? [] : [`--stsPort=${port}`]),
-    ...(isTrue(valueOf(input, 'global.logAsJson')) ? ['--log_as_json'] : []),
+    ...(isTrue(chartValue(input, 'global.logAsJson')) ? ['--log_as_json'] : []),
   ]
 }
 
 function outlierArgs(input: TemplateInput): readonly string[] {
-  const path = printedValue(input, 'global.proxy.outlierLogPath')
+  const path = chartText(input, 'global.proxy.outlierLogPath')
   return path === '' ? [] : [pastedAfter('--outlierLogPath=', path)]
 }
 
@@ -84,12 +84,12 @@ function outlierArgs(input: TemplateInput): readonly string[] {
 function holds(input: TemplateInput): boolean {
   return (
     input.proxyConfig.holdApplicationUntilProxyStarts === true ||
-    isTrue(valueOf(input, 'global.proxy.holdApplicationUntilProxyStarts'))
+    isTrue(chartValue(input, 'global.proxy.holdApplicationUntilProxyStarts'))
   )
 }
 
 function lifecycleOf(input: TemplateInput): Json | undefined {
-  const given = valueOf(input, 'global.proxy.lifecycle')
+  const given = chartValue(input, 'global.proxy.lifecycle')
   if (isTrue(given)) return given
   if (!input.native) return holds(input) ? { postStart: { exec: { command: ['pilot-agent', 'wait'] } } } : undefined
   const port = annotationOr(input, statusPortKey, 'global.proxy.statusPort')
@@ -99,13 +99,13 @@ function lifecycleOf(input: TemplateInput): Json | undefined {
 
 function probesOf(input: TemplateInput): JsonMap {
   if (annotationOr(input, statusPortKey, 'global.proxy.statusPort') === '0') return {}
-  const isStarted = isTrue(valueOf(input, 'global.proxy.startupProbe.enabled'))
+  const isStarted = isTrue(chartValue(input, 'global.proxy.startupProbe.enabled'))
   const startupProbe: JsonMap = {
     httpGet: { path: '/healthz/ready', port: 15021 },
     initialDelaySeconds: 0,
     periodSeconds: 1,
     timeoutSeconds: 3,
-    failureThreshold: valueOf(input, 'global.proxy.startupProbe.failureThreshold'),
+    failureThreshold: chartValue(input, 'global.proxy.startupProbe.failureThreshold'),
   }
   return { startupProbe: isStarted ? startupProbe : undefined, readinessProbe: readinessProbe(input, 15021) }
 }
@@ -126,11 +126,10 @@ export function readinessProbe(input: TemplateInput, port: number): JsonMap {
 function securityOf(input: TemplateInput): Json {
   if (jsonAt(input.proxyConfig, 'proxyMetadata', 'IPTABLES_TRACE_LOGGING') === 'true') return tracingSecurity(input)
   const isProxied = interceptionMode(input) === 'TPROXY'
-  const binds =
-    annotationOr(input, 'sidecar.istio.io/capNetBindService', 'global.proxy.capNetBindService') === 'true'
+  const binds = annotationOr(input, 'sidecar.istio.io/capNetBindService', 'global.proxy.capNetBindService') === 'true'
   const added = [...(isProxied ? ['NET_ADMIN'] : []), ...(binds ? ['NET_BIND_SERVICE'] : [])]
   const isRoot = added.length > 0
-  const privileged = valueOf(input, 'global.proxy.privileged') ?? null
+  const privileged = chartValue(input, 'global.proxy.privileged') ?? null
   return {
     allowPrivilegeEscalation: privileged,
     capabilities: isRoot ? { add: added, drop: ['ALL'] } : { drop: ['ALL'] },

@@ -1,4 +1,4 @@
-import { type Node, nodeAt } from '../../base/tree.ts'
+import { type Node, nodeAt } from '../base/tree.ts'
 import { Unclear } from './unclear.ts'
 
 /** The labels or annotations of a pod, read on demand: what nobody asks for may be unknown. */

@@ -3,14 +3,14 @@ import { quoted } from './pasted.ts'
 import { proxyMetadata } from './proxy-config.ts'
 import {
   annotationOr,
+  chartText,
+  chartValue,
   excludedInboundPorts,
-  imageOf,
+  initImage,
   interceptionMode,
-  printedValue,
   resourcesOf,
   type TemplateInput,
   traffic,
-  valueOf,
 } from './template-input.ts'
 
 /**
@@ -18,13 +18,13 @@ import {
  * (manifests/charts/istio-control/istio-discovery/files/injection-template.yaml, Istio 1.30.3).
  */
 export function initContainer(input: TemplateInput): JsonMap {
-  const hasCni = isTrue(valueOf(input, 'pilot.cni.enabled'))
+  const hasCni = isTrue(chartValue(input, 'pilot.cni.enabled'))
   const metadata = proxyMetadata(input.proxyConfig)
   return {
     name: hasCni ? 'istio-validation' : 'istio-init',
-    image: quoted(imageOf(input, 'global.proxy_init.image')),
+    image: quoted(initImage(input)),
     args: [...captureArgs(input), ...modeArgs(input, hasCni)],
-    imagePullPolicy: printedValue(input, 'global.imagePullPolicy') || undefined,
+    imagePullPolicy: chartText(input, 'global.imagePullPolicy') || undefined,
     env: metadata.length === 0 ? undefined : metadata.map(([name, value]) => ({ name, value: quoted(value) })),
     resources: resourcesOf(input),
     securityContext: initSecurity(input, hasCni),
@@ -40,7 +40,7 @@ function captureArgs(input: TemplateInput): readonly string[] {
   const setting = (name: string, value: string): string =>
     quoted(annotationOr(input, `${traffic}${name}`, `global.proxy.${value}`))
   const optional = (flag: string, name: string): readonly string[] => {
-    const isSet = annotations.has(`${traffic}${name}`) || printedValue(input, `global.proxy.${name}`) !== ''
+    const isSet = annotations.has(`${traffic}${name}`) || chartText(input, `global.proxy.${name}`) !== ''
     return isSet ? [flag, setting(name, name)] : []
   }
   return [
@@ -81,19 +81,19 @@ function modeArgs(input: TemplateInput, hasCni: boolean): readonly string[] {
   const level = annotationOr(input, 'sidecar.istio.io/agentLogLevel', 'global.logging.level')
   const mode = hasCni
     ? ['--run-validation', '--skip-rule-apply']
-    : isTrue(valueOf(input, 'global.proxy_init.forceApplyIptables'))
+    : isTrue(chartValue(input, 'global.proxy_init.forceApplyIptables'))
       ? ['--force-apply']
       : []
   return [
     quoted(`--log_output_level=${level}`),
-    ...(isTrue(valueOf(input, 'global.logAsJson')) ? ['--log_as_json'] : []),
+    ...(isTrue(chartValue(input, 'global.logAsJson')) ? ['--log_as_json'] : []),
     ...mode,
-    ...(isTrue(valueOf(input, 'global.nativeNftables')) ? ['--native-nftables'] : []),
+    ...(isTrue(chartValue(input, 'global.nativeNftables')) ? ['--native-nftables'] : []),
   ]
 }
 
 function initSecurity(input: TemplateInput, hasCni: boolean): Json {
-  const privileged = valueOf(input, 'global.proxy.privileged') ?? null
+  const privileged = chartValue(input, 'global.proxy.privileged') ?? null
   const isProxied = interceptionMode(input) === 'TPROXY'
   return {
     allowPrivilegeEscalation: privileged,
@@ -108,6 +108,6 @@ function initSecurity(input: TemplateInput, hasCni: boolean): Json {
 }
 
 export function seccompProfile(input: TemplateInput): Json | undefined {
-  const profile = valueOf(input, 'global.proxy.seccompProfile')
+  const profile = chartValue(input, 'global.proxy.seccompProfile')
   return isTrue(profile) ? profile : undefined
 }

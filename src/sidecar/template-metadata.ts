@@ -2,24 +2,30 @@ import { isTrue, type JsonMap } from './json.ts'
 import { quoted } from './pasted.ts'
 import {
   annotationOr,
+  chartText,
+  chartValue,
   excludedInboundPorts,
   interceptionMode,
   ownContainers,
-  printedValue,
   type TemplateInput,
   traffic,
-  valueOf,
 } from './template-input.ts'
 
 /** What metrics call the workload; only the sidecar's template shortens it. */
-export function commonLabels({ labels, workload }: TemplateInput, isShort: boolean): JsonMap {
+export function commonLabels({ labels, workload, settings }: TemplateInput, isShort: boolean): JsonMap {
   const first = (...keys: readonly string[]): string => keys.map((key) => labels.get(key)).find(Boolean) ?? ''
   const name = first('service.istio.io/canonical-name', 'app.kubernetes.io/name', 'app') || workload.name
   const revision = first('service.istio.io/canonical-revision', 'app.kubernetes.io/version', 'version') || 'latest'
   return {
-    'service.istio.io/canonical-name': isShort ? name.slice(0, 63).replace(/-$/, '') : name,
+    'service.istio.io/canonical-name': isShort ? shortened(name, settings.minor) : name,
     'service.istio.io/canonical-revision': revision,
   }
+}
+
+/** A label has room for 63 characters, and must end in a letter or digit. */
+function shortened(name: string, minor: number): string {
+  const short = name.slice(0, 63)
+  return minor < 31 ? short.replace(/-$/, '') : short.replace(/^[-_.]+|[-_.]+$/g, '')
 }
 
 /** The revision, and the container that kubectl takes where nobody names one. */
@@ -36,7 +42,7 @@ export function commonAnnotations(input: TemplateInput): JsonMap {
 
 /** What the CNI plugin reads: without it the pod's own annotations are enough. */
 export function networkAnnotations(input: TemplateInput): JsonMap {
-  if (!isTrue(valueOf(input, 'pilot.cni.enabled'))) return {}
+  if (!isTrue(chartValue(input, 'pilot.cni.enabled'))) return {}
   const { annotations } = input
   const value = (name: string, path: string): string =>
     quoted(annotationOr(input, `${traffic}${name}`, `global.proxy.${path}`))
@@ -44,11 +50,11 @@ export function networkAnnotations(input: TemplateInput): JsonMap {
   const own = (key: string): JsonMap => filled(key, quoted(annotations.get(key) ?? ''))
   const ports = (name: string): JsonMap => {
     const key = `${traffic}${name}`
-    const isSet = annotations.has(key) || printedValue(input, `global.proxy.${name}`) !== ''
+    const isSet = annotations.has(key) || chartText(input, `global.proxy.${name}`) !== ''
     return isSet ? { [key]: value(name, name) } : {}
   }
   return {
-    ...(valueOf(input, 'pilot.cni.provider') === 'multus' ? multusNetworks(input) : {}),
+    ...(chartValue(input, 'pilot.cni.provider') === 'multus' ? multusNetworks(input) : {}),
     'sidecar.istio.io/interceptionMode': quoted(interceptionMode(input)),
     ...filled(`${traffic}includeOutboundIPRanges`, value('includeOutboundIPRanges', 'includeIPRanges')),
     ...filled(`${traffic}excludeOutboundIPRanges`, value('excludeOutboundIPRanges', 'excludeIPRanges')),

@@ -1,4 +1,4 @@
-import { type Node, nodeAt, withEntries } from '../../base/tree.ts'
+import { type Node, nodeAt, withEntries } from '../base/tree.ts'
 import { isMap, type Json, jsonAt, jsonNode, printed, withItems } from './json.ts'
 import { withAnnotations } from './prometheus-merge.ts'
 import { injectedNames } from './reapply-containers.ts'
@@ -24,7 +24,9 @@ export function strippedPod(pod: Node, settings: SidecarSettings): Node {
   const changes: Record<string, Node> = {}
   for (const kind of kinds) {
     const list = spec && nodeAt(spec, [kind])
-    const kept = (list?.type === 'list' ? list.items : []).filter((item) => !injected[kind].includes(wordAt(item, 'name')))
+    const kept = (list?.type === 'list' ? list.items : []).filter(
+      (item) => !injected[kind].includes(wordAt(item, 'name')),
+    )
     const names = kept.map((item) => wordAt(item, 'name'))
     const added = containersIn(remembered, kind).filter((one) => !names.includes(printed(jsonAt(one, 'name'))))
     changes[kind] = withItems(list, pod, [...kept, ...added.map((one) => jsonNode(one, pod))])
@@ -36,7 +38,8 @@ export function strippedPod(pod: Node, settings: SidecarSettings): Node {
 function dropped(keys: readonly string[], pod: Node, settings: SidecarSettings): Readonly<Record<string, undefined>> {
   const sanitized = (key: string): string => key.replace(/[^a-zA-Z0-9_]/g, '_')
   const port = keys.find((key) => sanitized(key) === 'prometheus_io_port')
-  const isOurs = port !== undefined && textsOf(pod, 'annotations').get(port) === printed(settings.proxyConfig.statusPort)
+  const isOurs =
+    port !== undefined && textsOf(pod, 'annotations').get(port) === printed(settings.proxyConfig.statusPort)
   const gone = isOurs ? keys.filter((key) => /^prometheus_io_(port|path|scrape)$/.test(sanitized(key))) : []
   return Object.fromEntries([statusKey, ...gone].map((key) => [key, undefined]))
 }

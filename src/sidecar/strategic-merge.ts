@@ -1,6 +1,6 @@
-import { type MapNode, type Node, nodeAt, withEntries } from '../../base/tree.ts'
+import { type MapNode, type Node, nodeAt, withEntries } from '../base/tree.ts'
 import { withItems } from './json.ts'
-import { Unclear } from './unclear.ts'
+import { cannotInject, Unclear } from './unclear.ts'
 
 /**
  * The lists of a pod that are merged item by item, with the field that tells their items apart; all others are replaced
@@ -58,28 +58,35 @@ interface Item {
 }
 
 function mergeList(base: Node, patch: readonly Node[], mergeKey: string): Node {
-  const old: Item[] = (base.type === 'list' ? base.items : []).map((node) => ({ key: keyOf(node, mergeKey), node }))
-  const merged = new Map<unknown, Node>()
+  const before: Item[] = (base.type === 'list' ? base.items : []).map((node) => ({ key: keyOf(node, mergeKey), node }))
+  const merged = [...before]
+  const order = new Map<unknown, number>()
   for (const node of patch) {
     const key = keyOf(node, mergeKey)
-    const before = merged.get(key) ?? old.find((item) => item.key === key)?.node
-    merged.set(key, before ? strategicMerge(before, node) : node)
+    if (!order.has(key)) order.set(key, order.size)
+    const at = merged.findIndex((item) => item.key === key)
+    const found = merged[at]
+    if (found) merged[at] = { key, node: strategicMerge(found.node, node) }
+    else merged.push({ key, node })
   }
-  const added = [...merged].map(([key, node]): Item => ({ key, node }))
-  const kept = old.filter(({ key }) => !merged.has(key))
-  return withItems(base, base, interleave(kept, added, old))
+  const patched = merged.filter(({ key }) => order.has(key))
+  patched.sort((a, b) => (order.get(a.key) ?? 0) - (order.get(b.key) ?? 0))
+  const kept = merged.filter(({ key }) => !order.has(key))
+  return withItems(base, base, interleave(kept, patched, before))
 }
 
 function keyOf(node: Node, mergeKey: string): unknown {
   const key = nodeAt(node, [mergeKey])
   if (key?.type === 'hole') throw new Unclear(...key.gaps)
   if (node.type === 'hole') throw new Unclear(...node.gaps)
-  return key?.type === 'scalar' ? key.value : node
+  if (key?.type === 'scalar') return key.value
+  throw cannotInject(`what the injector makes of a list item without "${mergeKey}"`, `write its ${mergeKey}`)
 }
 
 /** The kept items find their place among the patched ones by the order in which both were (mergeSortedSlice). */
 function interleave(kept: readonly Item[], added: readonly Item[], order: readonly Item[]): readonly Node[] {
-  const place = new Map(order.map(({ key }, index) => [key, index]))
+  const place = new Map<unknown, number>()
+  for (const [index, { key }] of order.entries()) if (!place.has(key)) place.set(key, index)
   const result: Node[] = []
   let next = 0
   for (const { key, node } of added) {

@@ -1,4 +1,4 @@
-import { type Node, nodeAt, withEntries } from '../../base/tree.ts'
+import { type Node, nodeAt, withEntries } from '../base/tree.ts'
 import { goJson } from './go-json.ts'
 import { isMap, type Json, jsonAt, jsonNode, withItems } from './json.ts'
 import { withAnnotations } from './prometheus-merge.ts'
@@ -42,8 +42,7 @@ export function reapplyContainers(merged: Merged, pod: Node): Node {
 
 /** A user's own container, found among the init containers too when a template makes it one. */
 function ownContainer(pod: Node, kind: Kind, name: string): Node | undefined {
-  const own = containerOf(pod, kind, name)
-  return own ?? (kind === 'initContainers' ? containerOf(pod, 'containers', name) : undefined)
+  return containerOf(pod, 'containers', name) ?? (kind === 'initContainers' ? containerOf(pod, kind, name) : undefined)
 }
 
 function parsed(text: string | undefined): Json | undefined {
@@ -87,7 +86,8 @@ export function adjustUser(pod: Node, before: Node, mode: string): Node {
   const user = own && leafAt(own, 'securityContext', 'runAsUser')
   const group = own && leafAt(own, 'securityContext', 'runAsGroup')
   if (user === undefined && group === undefined) return pod
-  const init = containerOf(pod, 'initContainers', 'istio-init') ?? containerOf(pod, 'initContainers', 'istio-validation')
+  const init =
+    containerOf(pod, 'initContainers', 'istio-init') ?? containerOf(pod, 'initContainers', 'istio-validation')
   if (!init) return pod
   const isProxied = mode === 'TPROXY'
   const proxy = proxyOf(pod)

@@ -1,4 +1,4 @@
-import type { Gaps, Maybe } from '../../base/maybe.ts'
+import type { Gaps, Maybe } from '../base/maybe.ts'
 
 /** Thrown and caught within this folder: what the pod depends on is not known. */
 export class Unclear extends Error {

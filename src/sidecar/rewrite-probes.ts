@@ -1,11 +1,10 @@
-import { type Node, nodeAt, withEntries } from '../../base/tree.ts'
+import { type Node, nodeAt, withEntries } from '../base/tree.ts'
 import { goJson, goText } from './go-json.ts'
-import { jsonNode, type JsonMap } from './json.ts'
+import { type JsonMap, jsonAt, jsonNode } from './json.ts'
 import { parseBool } from './prometheus-merge.ts'
 import { mapContainers, mapProxy, proxyOf, withVariable } from './proxy-of.ts'
 import type { SidecarSettings } from './sidecar-settings.ts'
 import { itemsAt, leafAt, textsOf, wordAt } from './texts.ts'
-import { jsonAt } from './json.ts'
 
 /** Where a handler stands in a container, and where the agent answers for it. */
 const handlers: readonly (readonly [path: readonly string[], url: (container: string) => string])[] = [
@@ -27,7 +26,10 @@ export function rewriteProbes(pod: Node, settings: SidecarSettings): Node {
   if (!proxyOf(pod) || !(asked ?? byDefault)) return pod
   const statusPort = Number(settings.proxyConfig.statusPort)
   const probers = dumpProbers(pod, statusPort)
-  const told = probers === '' ? pod : mapProxy(pod, (proxy) => withProbers(proxy, probers, annotations.has('sidecar.istio.io/status')))
+  const told =
+    probers === ''
+      ? pod
+      : mapProxy(pod, (proxy) => withProbers(proxy, probers, annotations.has('sidecar.istio.io/status')))
   const own = annotations.get('status.sidecar.istio.io/port')
   const port = own === undefined ? statusPort : /^[+-]?\d+$/.test(own) ? Number(own) : 0
   return mapContainers(told, (container) => rewritten(container, port))
@@ -43,7 +45,9 @@ function withProbers(proxy: Node, probers: string, isAgain: boolean): Node {
   const sorted = Object.entries(merged).sort(([a], [b]) => (a < b ? -1 : 1))
   const value = `{${sorted.map(([key, prober]) => `${goText(key)}:${goJson(jsonNode(prober ?? null, before), 'prober')}`).join(',')}}`
   const items = env.map((one) => (one === before ? jsonNode({ name, value }, before) : one))
-  return withEntries(proxy, proxy, { env: { type: 'list', items, file: proxy.file, start: proxy.start, end: proxy.end } })
+  return withEntries(proxy, proxy, {
+    env: { type: 'list', items, file: proxy.file, start: proxy.start, end: proxy.end },
+  })
 }
 
 /** The original handlers by the agent's URL; empty where there are none. */
@@ -105,6 +109,10 @@ function rewritten(container: Node, port: number): Node {
 function asHttp(handler: Node, kind: 'httpGet' | 'tcpSocket' | 'grpc', url: string, port: number): Node {
   const action = kind === 'httpGet' ? nodeAt(handler, [kind]) : undefined
   const scheme = action && wordAt(action, 'scheme') === 'HTTPS' ? { scheme: jsonNode('HTTP', action) } : {}
-  const httpGet = withEntries(action, handler, { path: jsonNode(url, handler), port: jsonNode(port, handler), ...scheme })
+  const httpGet = withEntries(action, handler, {
+    path: jsonNode(url, handler),
+    port: jsonNode(port, handler),
+    ...scheme,
+  })
   return withEntries(handler, handler, kind === 'httpGet' ? { httpGet } : { [kind]: undefined, httpGet })
 }

@@ -1,9 +1,10 @@
-import { type Node, nodeAt, scalarNode, withEntries } from '../../base/tree.ts'
+import { type Node, nodeAt, scalarNode, withEntries } from '../base/tree.ts'
 import { goText } from './go-json.ts'
 import { printed } from './json.ts'
 import { mapProxy, withVariable } from './proxy-of.ts'
 import type { SidecarSettings } from './sidecar-settings.ts'
 import { textsOf } from './texts.ts'
+import { cannotInject } from './unclear.ts'
 
 const port = 'prometheus_io_port'
 const path = 'prometheus_io_path'
@@ -29,8 +30,9 @@ export function mergePrometheus(pod: Node, settings: SidecarSettings): Node {
   const annotations = textsOf(pod, 'annotations')
   const keys = annotations.keys()
   const of = (name: string): string | undefined => {
-    const key = keys.find((one) => sanitized(one) === name)
-    return key === undefined ? undefined : annotations.get(key)
+    const values = keys.filter((one) => sanitized(one) === name).map((key) => annotations.get(key))
+    if (new Set(values).size > 1) throw ambiguous(name)
+    return values[0]
   }
   const isScraped = parseBool(of(scrape) ?? '') ?? true
   const asked = parseBool(annotations.get('prometheus.istio.io/merge-metrics') ?? '')
@@ -51,6 +53,14 @@ export function mergePrometheus(pod: Node, settings: SidecarSettings): Node {
     'prometheus.io/path': '/stats/prometheus',
     'prometheus.io/scrape': 'true',
   })
+}
+
+/** istiod takes whichever its map gives first. */
+function ambiguous(name: string): Error {
+  return cannotInject(
+    `which of several annotations that Prometheus reads as "${name}" counts`,
+    'write only one of them',
+  )
 }
 
 interface Target {

@@ -1,3 +1,4 @@
+import { type MapEntry, type Node, nodeAt, withEntries } from '../base/tree.ts'
 import { isList, isMap, type Json, type JsonMap } from './json.ts'
 import { quoted } from './pasted.ts'
 import type { TemplateInput } from './template-input.ts'
@@ -21,6 +22,20 @@ export function userItems(input: TemplateInput, key: string): readonly JsonMap[]
       throw cannotInject(`what the injector makes of annotation "${key}"`, `write an object for "${name}"`)
     return { name: quoted(name), ...item }
   })
+}
+
+const mountFields = ['name', 'readOnly', 'recursiveReadOnly', 'mountPath', 'subPath', 'mountPropagation', 'subPathExpr']
+
+/** Go reads the names of fields in whatever case; the annotations are the one place where people write them freely. */
+export function canonicalMounts(container: Node): Node {
+  const mounts = nodeAt(container, ['volumeMounts'])
+  if (mounts?.type !== 'list') return container
+  const named = (entry: MapEntry): MapEntry => {
+    const name = mountFields.find((field) => field.toLowerCase() === entry.key.toLowerCase())
+    return name === undefined ? entry : { ...entry, key: name }
+  }
+  const items = mounts.items.map((item) => (item.type === 'map' ? { ...item, entries: item.entries.map(named) } : item))
+  return withEntries(container, container, { volumeMounts: { ...mounts, items } })
 }
 
 function parsed(text: string): Json | undefined {

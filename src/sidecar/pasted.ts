@@ -1,6 +1,6 @@
-import { SourceFile } from '../../base/source-file.ts'
-import type { Scalar } from '../../base/tree.ts'
-import { readText } from '../../yaml/read-text.ts'
+import { SourceFile } from '../base/source-file.ts'
+import type { Scalar } from '../base/tree.ts'
+import { readText } from '../yaml/read-text.ts'
 import { cannotInject } from './unclear.ts'
 
 const plain = /^[A-Za-z][\w./=*@+-]*(:[\w./=*@+-]+)*$/

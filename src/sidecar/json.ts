@@ -1,4 +1,4 @@
-import type { ListNode, MapEntry, MapNode, Node, Scalar } from '../../base/tree.ts'
+import type { ListNode, MapEntry, MapNode, Node, Scalar } from '../base/tree.ts'
 
 /** Plain data; entries that are undefined are not there. */
 export type Json = Scalar | readonly Json[] | JsonMap
