@@ -1,5 +1,4 @@
 import type { Maybe } from '../base/maybe.ts'
-import { known, unknown } from '../base/maybe.ts'
 import type { Node } from '../base/tree.ts'
 import type { Resource } from '../kube/resource.ts'
 import { withClusterInfo, withNetworkLabel } from './cluster-info.ts'
@@ -18,20 +17,15 @@ import { statusJson } from './status.ts'
 import { strippedPod } from './stripped-pod.ts'
 import { interceptionMode, type TemplateInput } from './template-input.ts'
 import { textsOf, wordAt } from './texts.ts'
-import { Unclear } from './unclear.ts'
+import { perhaps } from './unclear.ts'
 import { workloadMeta } from './workload-meta.ts'
 
 /**
  * A pod as istiod hands it back: injectPod, pkg/kube/inject/webhook.go, Istio 1.30.3. The pod that is given has the API
  * server's defaults filled in, as the webhook is handed it. Unknown where anything that the sidecar depends on is.
  */
-export function injectedPod(pod: Node, owner: Resource, settings: () => SidecarSettings): Maybe<Node> {
-  try {
-    return known(inject(pod, owner, settings()))
-  } catch (error) {
-    if (error instanceof Unclear) return unknown(...error.gaps)
-    throw error
-  }
+export function injectedPod(pod: Node, owner: Resource, settings: SidecarSettings): Maybe<Node> {
+  return perhaps(() => inject(pod, owner, settings))
 }
 
 function inject(pod: Node, owner: Resource, settings: SidecarSettings): Node {

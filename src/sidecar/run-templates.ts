@@ -66,10 +66,9 @@ function selectedTemplates({ annotations, settings }: TemplateInput): readonly s
 }
 
 function render(name: string, input: TemplateInput): JsonMap {
+  const text = input.settings.customTemplates.get(name)
+  if (text !== undefined) return customTemplate(name, text, input)
   const template = templates[name]
   if (template) return template(input)
-  const text = input.settings.customTemplates.get(name)
-  if (text === undefined)
-    throw cannotInject(`what the injector's template "${name}" makes`, 'name a template that the injector has')
-  return customTemplate(name, text, input)
+  throw cannotInject(`what the injector's template "${name}" makes`, 'name a template that the injector has')
 }

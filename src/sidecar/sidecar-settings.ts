@@ -1,4 +1,4 @@
-import { known } from '../base/maybe.ts'
+import { known, type Maybe } from '../base/maybe.ts'
 import { nodeAt, textAt } from '../base/tree.ts'
 import type { Kinds } from '../istio/known-kinds.ts'
 import { namespaceKey, type Resource, sameNamespace, showName } from '../kube/resource.ts'
@@ -8,7 +8,7 @@ import { urlVariables } from './cluster-info.ts'
 import { isMap, type Json, type JsonMap, jsonAt, jsonOf } from './json.ts'
 import { defaultProxyConfig, overlaid, type ProxyConfig, readProxyConfig, readYaml } from './proxy-config.ts'
 import { templateTexts } from './template-texts.ts'
-import { cannotInject } from './unclear.ts'
+import { cannotInject, perhaps } from './unclear.ts'
 
 /** The mesh's configuration, the fields that the sidecar's shape depends on by name. */
 export interface MeshConfig extends JsonMap {
@@ -63,9 +63,20 @@ const defaultVersion = '1.31.0'
 
 /**
  * The settings of the injector of a revision: MeshConfig and values from their ConfigMaps where the unit holds them, else
- * those of Istio's chart. Throws `Unclear` where they cannot be read.
+ * those of Istio's chart. Read once for each injector of a unit.
  */
-export function readSidecarSettings(snapshot: Snapshot, injector: InjectorAddress): SidecarSettings {
+export function sidecarSettings(snapshot: Snapshot, injector: InjectorAddress): Maybe<SidecarSettings> {
+  const found = read.get(snapshot) ?? new Map<string, Maybe<SidecarSettings>>()
+  read.set(snapshot, found)
+  const key = JSON.stringify([injector.revision, injector.namespace, injector.path])
+  const settings = found.get(key) ?? perhaps(() => readSettings(snapshot, injector))
+  found.set(key, settings)
+  return settings
+}
+
+const read = new WeakMap<Snapshot, Map<string, Maybe<SidecarSettings>>>()
+
+function readSettings(snapshot: Snapshot, injector: InjectorAddress): SidecarSettings {
   const { revision, namespace } = injector
   const suffix = revision === '' ? '' : `-${revision}`
   const configured = configMap(snapshot, `istio-sidecar-injector${suffix}`, namespace)

@@ -1,4 +1,4 @@
-import type { Gaps, Maybe } from '../base/maybe.ts'
+import { type Gaps, known, type Maybe, unknown } from '../base/maybe.ts'
 
 /** Thrown and caught within this folder: what the pod depends on is not known. */
 export class Unclear extends Error {
@@ -19,4 +19,14 @@ export function need<T>(maybe: Maybe<T>): T {
 /** Why an injector refuses a pod, or makes of it what is not simulated. */
 export function cannotInject(what: string, hint: string): Unclear {
   return new Unclear({ what, hint })
+}
+
+/** What is made, unless something that it depends on is not known. */
+export function perhaps<T>(make: () => T): Maybe<T> {
+  try {
+    return known(make())
+  } catch (error) {
+    if (error instanceof Unclear) return unknown(...error.gaps)
+    throw error
+  }
 }
