@@ -15,8 +15,9 @@ import metadataValueNotString from './injection/metadata-value-not-string.ts'
 import namespaceDeclarationsDisagree from './injection/namespace-declarations-disagree.ts'
 import namespaceInjectionLabelsConflict from './injection/namespace-injection-labels-conflict.ts'
 import namespaceNotInjected from './injection/namespace-not-injected.ts'
+import namespaceRevisionUnserved from './injection/namespace-revision-unserved.ts'
 import optedOutWorkloadConfigured from './injection/opted-out-workload-configured.ts'
-import revisionUnserved from './injection/revision-unserved.ts'
+import podRevisionUnserved from './injection/pod-revision-unserved.ts'
 import sidecarMissing from './injection/sidecar-missing.ts'
 import containerPortReserved from './ports/container-port-reserved.ts'
 import probePortReserved from './ports/probe-port-reserved.ts'
@@ -28,6 +29,7 @@ import virtualservicePortMissing from './references/virtualservice-port-missing.
 import virtualservicePortRequired from './references/virtualservice-port-required.ts'
 import virtualserviceServiceEmpty from './references/virtualservice-service-empty.ts'
 import virtualserviceSubsetMissing from './references/virtualservice-subset-missing.ts'
+import statefulsetOrdinalMissing from './statefulset/statefulset-ordinal-missing.ts'
 import statefulsetServiceUnfit from './statefulset/statefulset-service-unfit.ts'
 import keyDuplicate from './text/key-duplicate.ts'
 import textDropped from './text/text-dropped.ts'
@@ -54,12 +56,14 @@ export const rules: readonly AnyRule[] = [
   namespaceDeclarationsDisagree,
   namespaceInjectionLabelsConflict,
   namespaceNotInjected,
+  namespaceRevisionUnserved,
   optedOutWorkloadConfigured,
+  podRevisionUnserved,
   probePortReserved,
-  revisionUnserved,
   runAsIdReserved,
   serviceTargetPortReserved,
   sidecarMissing,
+  statefulsetOrdinalMissing,
   statefulsetServiceUnfit,
   textDropped,
   textInvalidUtf8,

@@ -58,9 +58,7 @@ export default defineRule({
           kind: StatefulSet
           metadata: { name: redis, namespace: shop }
           spec:
-            template:
-              metadata: { annotations: { sidecar.istio.io/inject: "true" } } #! unread
-              spec: { containers: [{ name: redis }] }
+            template: { metadata: { annotations: { sidecar.istio.io/inject: "true" } }, spec: { containers: [] } } #! unread
         `,
       },
       {

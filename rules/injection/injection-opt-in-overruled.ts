@@ -89,21 +89,6 @@ export default defineRule({
           data: { config: "policy: none" }
         `,
       },
-      {
-        title: 'the Namespace has a revision of its own',
-        options: ['--revision=default,canary'],
-        files: `
-          apiVersion: v1
-          kind: Namespace
-          metadata: { name: next, labels: { istio.io/rev: canary } }
-          ---
-          apiVersion: apps/v1
-          kind: StatefulSet
-          metadata: { name: redis, namespace: next }
-          spec:
-            template: { metadata: { labels: { istio.io/rev: default } }, spec: { containers: [{ name: redis }] } } #! revision
-        `,
-      },
     ],
   },
 

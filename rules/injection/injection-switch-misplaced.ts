@@ -1,4 +1,4 @@
-import { defineRule, type Kinds, type Resource, type SourceLocation } from '../../src/rule/index.ts'
+import { defineRule, type Kinds, type Resource, type SourceLocation, showName } from '../../src/rule/index.ts'
 import { consequenceOf } from '../shared/consequence.ts'
 import { injectKey, podSwitches, titleOf } from '../shared/injection.ts'
 
@@ -74,9 +74,9 @@ export default defineRule({
   check(snapshot, { pods, report }) {
     for (const namespace of snapshot.all('Namespace')) {
       const found = switchAt(namespace, ['metadata'])
-      if (!found || !namespace.name.known) continue
+      if (!found) continue
       const { part, at } = found
-      report({ message: 'namespace', on: namespace, at, data: { part, namespace: namespace.name.value } })
+      report({ message: 'namespace', on: namespace, at, data: { part, namespace: showName(namespace) } })
     }
     for (const pod of pods) {
       const { owner } = pod

@@ -1,4 +1,4 @@
-import { defineRule, labelsOf } from '../../src/rule/index.ts'
+import { defineRule, labelsOf, showName } from '../../src/rule/index.ts'
 import { consequenceOf } from '../shared/consequence.ts'
 import { injectionKey, podSwitches, textOf, titleOf } from '../shared/injection.ts'
 import { reachesNamespace } from '../shared/injectors.ts'
@@ -94,11 +94,11 @@ export default defineRule({
   check(snapshot, { pods, injectors, report }) {
     for (const namespace of snapshot.all('Namespace')) {
       const value = textOf(namespace.get('metadata', 'labels', injectionKey))
-      if (value === undefined || value === 'enabled' || value === 'disabled' || !namespace.name.known) continue
+      if (value === undefined || value === 'enabled' || value === 'disabled') continue
       const reached = reachesNamespace(injectors, labelsOf({ [injectionKey]: value }))
       if (!reached.known || reached.value) continue
       const at = namespace.at(['metadata', 'labels', injectionKey])
-      const data = { namespace: namespace.name.value, value }
+      const data = { namespace: showName(namespace), value }
       if (on.test(value)) report({ message: 'namespaceOn', on: namespace, at, data })
       else if (off.test(value)) report({ message: 'namespaceOff', severity: 'info', on: namespace, at, data })
       else report({ message: 'namespaceOther', severity: 'warning', on: namespace, at, data })

@@ -1,4 +1,11 @@
-import { type AdmittedPod, defineRule, podTemplateOf, readSelector, type SourceLocation } from '../../src/rule/index.ts'
+import {
+  type AdmittedPod,
+  defineRule,
+  podTemplateOf,
+  readSelector,
+  type SourceLocation,
+  showName,
+} from '../../src/rule/index.ts'
 import { consequenceOf } from '../shared/consequence.ts'
 import { injectionKey, textOf, titleOf } from '../shared/injection.ts'
 
@@ -74,9 +81,9 @@ export default defineRule({
     if (isAsked) return
     for (const namespace of snapshot.all('Namespace')) {
       const written = namespace.has('metadata', 'annotations', injectionKey)
-      if (!written.known || !written.value || !namespace.name.known) continue
+      if (!written.known || !written.value) continue
       const at = namespace.at(['metadata', 'annotations', injectionKey], 'key')
-      report({ message: 'namespace', on: namespace, at, data: { namespace: namespace.name.value } })
+      report({ message: 'namespace', on: namespace, at, data: { namespace: showName(namespace) } })
     }
     for (const pod of pods) {
       const [first, ...more] = placesOf(pod)

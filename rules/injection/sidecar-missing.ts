@@ -29,10 +29,9 @@ export default defineRule({
           kind: Namespace
           metadata: { name: shop, labels: { istio-injection: enabled } }
           ---
-          apiVersion: apps/v1
-          kind: Deployment
+          apiVersion: v1
+          kind: Pod
           metadata: { name: web, namespace: shop }
-          spec: { template: { metadata: { labels: { app: web } }, spec: { containers: [{ name: web }] } } }
         `,
       },
     ],

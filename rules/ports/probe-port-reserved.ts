@@ -43,6 +43,18 @@ export default defineRule({
                 livenessProbe: { tcpSocket: { port: 6379 } }
         `,
       },
+      {
+        title: 'a probe that Istio itself has rewritten',
+        files: `
+          apiVersion: v1
+          kind: Pod
+          metadata: { name: redis, namespace: prod, labels: { sidecar.istio.io/inject: "true" } }
+          spec:
+            containers:
+              - name: redis
+                livenessProbe: { httpGet: { path: /app-health/redis/livez, port: 15020 } }
+        `,
+      },
     ],
     bad: [
       {
@@ -90,7 +102,7 @@ export default defineRule({
         for (const handler of handlers) {
           const port = probePort(container, probe, handler)
           const reserved = port.known && typeof port.value === 'number' ? reservedPort(port.value) : undefined
-          if (!reserved || reserved.onlyWith) continue
+          if (!reserved || reserved.onlyWith || isRewritten(container, probe)) continue
           report({
             message,
             severity,
@@ -102,6 +114,15 @@ export default defineRule({
         }
   },
 })
+
+/**
+ * Whether Istio itself has written the probe: what `istioctl kube-inject` makes asks the agent, which asks the container.
+ * Source: Istio 1.31, pilot/cmd/pilot-agent/status/server.go: FormatProberURL.
+ */
+function isRewritten(container: View<Container>, probe: (typeof probes)[number]): boolean {
+  const path = container.get(probe, 'httpGet', 'path')
+  return path.known && path.value?.startsWith('/app-health/') === true
+}
 
 function probePort(
   container: View<Container>,

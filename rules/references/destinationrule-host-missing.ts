@@ -112,11 +112,11 @@ export default defineRule({
     ],
   },
 
-  check(rule, { mesh, report, cannotTell }) {
+  check(rule, { snapshot, mesh, report, cannotTell }) {
     const host = rule.get('spec', 'host')
     if (!host.known) return cannotTell(rule, host)
     if (!host.value || !rule.namespace || host.value.startsWith('*')) return
-    const missing = missingHost(mesh, host.value, rule.namespace)
+    const missing = missingHost(mesh, host.value, rule.namespace, snapshot)
     if (missing) return report({ ...missing, on: rule, at: rule.at(['spec', 'host']) })
     const target = mesh.resolve(host.value, rule.namespace)
     if (!target.known) cannotTell(rule, target)

@@ -110,9 +110,11 @@ export default defineRule({
       if (!pods.known) cannotTell(rule, pods)
       if (!name.known || !name.value || !pods.known || pods.value.length > 0) continue
       const data = { subset: name.value, service: showName(service) }
-      const severity = isRouted(name.value, fqdn, snapshot, mesh) ? 'error' : 'warning'
-      const place = { on: rule, severity, at: subset.at(['labels'], 'key') } as const
       const lost = lostPod(subset, rule, mesh)
+      // Without a namespace the pods that are meant may be those of another folder.
+      const isSure = lost || snapshot.complete || rule.namespace.known
+      const severity = isSure && isRouted(name.value, fqdn, snapshot, mesh) ? 'error' : 'warning'
+      const place = { on: rule, severity, at: subset.at(['labels'], 'key') } as const
       if (lost) report({ ...place, ...lost, message: 'noPod', data: { ...data, ...lost.data } })
       else {
         const related = [{ at: service.at(['spec', 'selector'], 'key'), message: 'the selector of the Service' }]
@@ -140,19 +142,27 @@ function lostPod(
   return {
     at: subset.at(['labels', podName]),
     related: [{ at: owner.at(['spec', 'replicas']), message: 'the number of its pods' }],
-    data: { pod: name.value, set: showName(owner), pods: podRange(pods.names) },
+    data: { pod: name.value, set: showName(owner), pods: podRange(pods) },
   }
 }
 
-/** Whether a VirtualService of the unit routes to a subset of a host. */
+const routed = new WeakMap<Mesh, ReadonlySet<string>>()
+
+/** Whether a VirtualService of the unit sends requests to a subset of a host. */
 function isRouted(subset: string, fqdn: string, snapshot: Snapshot<'VirtualService'>, mesh: Mesh): boolean {
-  return snapshot.all('VirtualService').some(
-    (one) =>
-      one.namespace !== undefined &&
-      destinationsOf(one).some((destination) => {
-        const host = destination.get('host')
-        if (!isKnown(destination.get('subset'), subset) || !host.known || !host.value || !one.namespace) return false
-        return mesh.fullHost(host.value, one.namespace) === fqdn
-      }),
-  )
+  const subsets = routed.get(mesh) ?? routedSubsets(snapshot, mesh)
+  routed.set(mesh, subsets)
+  return subsets.has(`${fqdn} ${subset}`)
+}
+
+function routedSubsets(snapshot: Snapshot<'VirtualService'>, mesh: Mesh): ReadonlySet<string> {
+  const found = new Set<string>()
+  for (const one of snapshot.all('VirtualService'))
+    for (const { destination, severity } of destinationsOf(one)) {
+      const [host, subset] = [destination.get('host'), destination.get('subset')]
+      if (severity !== 'error' || !one.namespace || !host.known || !host.value || !subset.known || !subset.value)
+        continue
+      found.add(`${mesh.fullHost(host.value, one.namespace)} ${subset.value}`)
+    }
+  return found
 }

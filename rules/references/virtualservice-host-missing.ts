@@ -141,15 +141,15 @@ export default defineRule({
     ],
   },
 
-  check(virtualService, { mesh, report, cannotTell }) {
+  check(virtualService, { snapshot, mesh, report, cannotTell }) {
     const { namespace } = virtualService
     if (!namespace) return
-    for (const destination of destinationsOf(virtualService)) {
+    for (const { destination, severity } of destinationsOf(virtualService)) {
       const host = destination.get('host')
       if (!host.known) cannotTell(virtualService, host)
       if (!host.known || !host.value) continue
-      const missing = missingHost(mesh, host.value, namespace)
-      if (missing) report({ ...missing, on: virtualService, at: destination.at(['host']) })
+      const missing = missingHost(mesh, host.value, namespace, snapshot)
+      if (missing) report({ severity, ...missing, on: virtualService, at: destination.at(['host']) })
       const target = mesh.resolve(host.value, namespace)
       if (!missing && !target.known) cannotTell(virtualService, target)
     }

@@ -85,7 +85,7 @@ export default defineRule({
   },
 
   check(virtualService, { mesh, report, cannotTell }) {
-    for (const destination of destinationsOf(virtualService)) {
+    for (const { destination, severity } of destinationsOf(virtualService)) {
       const host = destination.get('host')
       const port = destination.get('port', 'number')
       if (!port.known) cannotTell(virtualService, port)
@@ -98,6 +98,7 @@ export default defineRule({
       const [declared] = [...target.value.services, ...target.value.serviceEntries]
       report({
         message: 'missing',
+        severity,
         on: virtualService,
         at: destination.at(['port', 'number']),
         related: declared ? [{ at: declared.at(['spec', 'ports'], 'key'), message: 'its ports' }] : [],

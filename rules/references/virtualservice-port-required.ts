@@ -1,4 +1,4 @@
-import { defineRule } from '../../src/rule/index.ts'
+import { defineRule, isKnown, type Kinds, type Mesh, type Resource } from '../../src/rule/index.ts'
 import { destinationsOf } from '../shared/destinations.ts'
 import { redisCluster } from '../shared/redis-cluster.ts'
 
@@ -76,11 +76,35 @@ export default defineRule({
                   host: web #! required
         `,
       },
+      {
+        title: 'requests for another host, at a port that this one does not have',
+        files: `
+          apiVersion: v1
+          kind: Service
+          metadata: { name: web, namespace: prod }
+          spec: { selector: { app: web }, ports: [{ name: http, port: 80 }, { name: https, port: 443 }] }
+          ---
+          apiVersion: v1
+          kind: Service
+          metadata: { name: old, namespace: prod }
+          spec: { selector: { app: old }, ports: [{ name: http, port: 8080 }] }
+          ---
+          apiVersion: networking.istio.io/v1
+          kind: VirtualService
+          metadata: { name: old, namespace: prod }
+          spec:
+            hosts: [old]
+            http:
+              - route:
+                  - destination:
+                      host: web #! required
+        `,
+      },
     ],
   },
 
   check(virtualService, { mesh, report, cannotTell }) {
-    for (const destination of destinationsOf(virtualService)) {
+    for (const { destination, severity } of destinationsOf(virtualService)) {
       const host = destination.get('host')
       const port = destination.has('port')
       if (!host.known || !host.value || !port.known || port.value || !virtualService.namespace) continue
@@ -89,8 +113,34 @@ export default defineRule({
       const required = mesh.needsPort(target.value)
       if (!required.known) cannotTell(virtualService, required)
       if (!required.known || !required.value) continue
-      const data = { host: host.value, ports: mesh.portsOf(target.value).join(', ') }
-      report({ message: 'required', on: virtualService, at: destination.at(['host']), data })
+      const ports = mesh.portsOf(target.value)
+      const asked = requestPorts(virtualService, mesh)
+      const fits = asked?.every((port) => ports.includes(port))
+      report({
+        message: 'required',
+        severity: fits ? 'info' : asked ? severity : 'warning',
+        on: virtualService,
+        at: destination.at(['host']),
+        data: { host: host.value, ports: ports.join(', ') },
+      })
     }
   },
 })
+
+/**
+ * The ports at which requests for a VirtualService's hosts come in, one of which Istio takes for the missing one; undefined
+ * where nobody can tell, as behind a gateway.
+ * Source: Istio 1.30.3, pilot/pkg/networking/core/route/route.go: GetDestinationCluster.
+ */
+function requestPorts(virtualService: Resource<Kinds['VirtualService']>, mesh: Mesh): readonly number[] | undefined {
+  const { namespace } = virtualService
+  const gateways = virtualService.entries('spec', 'gateways')
+  if (!namespace || gateways.gaps.length > 0 || gateways.items.some((one) => !isKnown(one.get(), 'mesh')))
+    return undefined
+  const ports = virtualService.entries('spec', 'hosts').items.map((item) => {
+    const host = item.get()
+    const target = host.known && host.value ? mesh.resolve(host.value, namespace) : undefined
+    return target?.known && target.value ? mesh.portsOf(target.value) : undefined
+  })
+  return ports.every((some) => some !== undefined) && ports.length > 0 ? ports.flat() : undefined
+}

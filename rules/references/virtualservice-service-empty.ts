@@ -107,7 +107,7 @@ export default defineRule({
   },
 
   check(virtualService, { mesh, report, cannotTell }) {
-    for (const destination of destinationsOf(virtualService)) {
+    for (const { destination, severity } of destinationsOf(virtualService)) {
       const host = destination.get('host')
       if (!host.known || !host.value || !virtualService.namespace) continue
       const target = mesh.resolve(host.value, virtualService.namespace)
@@ -120,6 +120,7 @@ export default defineRule({
       if (!empty.known || !empty.value) continue
       report({
         message: 'empty',
+        severity,
         on: virtualService,
         at: destination.at(['host']),
         related: [{ at: service.at(['spec', 'selector'], 'key'), message: 'its selector' }],

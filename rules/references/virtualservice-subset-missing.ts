@@ -49,6 +49,26 @@ export default defineRule({
     ],
     bad: [
       {
+        title: 'subsets of a host whose Service is not in the input',
+        files: `
+          apiVersion: networking.istio.io/v1
+          kind: DestinationRule
+          metadata: { name: reviews, namespace: shop }
+          spec: { host: reviews, subsets: [{ name: v1, labels: { version: v1 } }] }
+          ---
+          apiVersion: networking.istio.io/v1
+          kind: VirtualService
+          metadata: { name: reviews, namespace: shop }
+          spec:
+            hosts: [reviews]
+            http:
+              - route:
+                  - destination:
+                      host: reviews
+                      subset: v2 #! missing
+        `,
+      },
+      {
         title: 'a misspelt subset',
         files: {
           'cluster.yaml': redisCluster,
@@ -99,7 +119,7 @@ export default defineRule({
   check(virtualService, { mesh, report, cannotTell }) {
     const { namespace } = virtualService
     if (!namespace) return
-    for (const destination of destinationsOf(virtualService)) {
+    for (const { destination, severity } of destinationsOf(virtualService)) {
       const host = destination.get('host')
       const subset = destination.get('subset')
       if (!subset.known) cannotTell(virtualService, subset)
@@ -109,9 +129,18 @@ export default defineRule({
       const defined = mesh.subsetsOf(host.value, subset.value, namespace)
       if (!defined.known) cannotTell(virtualService, defined)
       if (!defined.known || defined.value.length > 0) continue
-      const hint = didYouMean(nearestNames(subset.value, mesh.subsetNames(host.value, namespace)))
+      const hint = hintFor(subset.value, mesh.subsetNames(host.value, namespace))
       const data = { subset: subset.value, host: host.value, hint }
-      report({ message: 'missing', on: virtualService, at: destination.at(['subset']), data })
+      report({ message: 'missing', severity, on: virtualService, at: destination.at(['subset']), data })
     }
   },
 })
+
+/** What may be meant. Another version is no slip: then what there is. */
+function hintFor(subset: string, names: readonly string[]): string {
+  const isVersion = (name: string): boolean => name.replace(/\d/g, '') === subset.replace(/\d/g, '')
+  const slip = didYouMean(nearestNames(subset, names).filter((name) => !isVersion(name)))
+  if (slip !== '' || names.length === 0) return slip
+  const first = names.slice(0, 5).map((name) => `"${name}"`)
+  return ` It has ${first.join(', ')}${names.length > 5 ? ', …' : ''}.`
+}

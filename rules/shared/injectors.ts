@@ -1,15 +1,19 @@
 import {
   allOf,
   anyOf,
+  type Gap,
   type Labels,
   labelsOf,
   type Maybe,
+  nearestNames,
+  type Resource,
   readSelector,
   requirementMatches,
+  type Snapshot,
   selectorMatches,
   type Webhook,
 } from '../../src/rule/index.ts'
-import { revisionKey } from './injection.ts'
+import { nameOf, revisionKey, titleOf } from './injection.ts'
 
 /** Whether any injector is called for some pod of a namespace with these labels. */
 export function reachesNamespace(injectors: readonly Webhook[], labels: Labels): Maybe<boolean> {
@@ -69,4 +73,35 @@ export function revisionNames(injectors: readonly Webhook[]): readonly string[] 
 /** Whether nothing is said of the installation, so that Istio's default revision alone is assumed. */
 export function isAssumed(injectors: readonly Webhook[]): boolean {
   return injectors.every(({ embedded, revision }) => embedded && revision === 'default')
+}
+
+/**
+ * Whether an installation of a revision is in the unit, whose webhooks are made elsewhere: istiod itself, the resource of
+ * istioctl or of the Sail operator, which names revisions after the resource and the version (`default-v1-30-1`).
+ */
+export function installationOf({ unit }: Pick<Snapshot, 'unit'>, revision: string): Resource | undefined {
+  return unit.resources.find((one) => {
+    const name = one.name.known ? one.name.value : ''
+    if (one.apiVersion.startsWith('sailoperator.io/')) return name === revision || revision.startsWith(`${name}-v`)
+    const written = one.apiVersion.startsWith('install.istio.io/') ? one.raw('spec', 'revision') : undefined
+    // A Pod of istiod has a suffix: istiod-canary-5d8c9f-x2x4z.
+    return `${name}-`.startsWith(`istiod-${revision}-`) || (written?.known && written.value === revision)
+  })
+}
+
+/** What is missing where a revision is installed by other means than the webhooks of the input. */
+export function installationGap(installation: Resource, revision: string): readonly Gap[] {
+  const what = `the webhooks of revision "${revision}", which ${titleOf(installation)} installs`
+  return [{ what, hint: `say --revision ${revision}`, at: nameOf(installation) }]
+}
+
+/** What a message says of a revision that nobody serves: the nearest name, or that nothing tells what is installed. */
+export function revisionHint(revision: string, injectors: readonly Webhook[]): string {
+  // A webhook that is switched off may name the very revision.
+  const others = revisionNames(injectors).filter((name) => name !== revision)
+  const [nearest] = nearestNames(revision, others)
+  if (nearest !== undefined) return ` Did you mean "${nearest}"?`
+  return isAssumed(injectors)
+    ? ' Nothing here says which revisions are installed: only the default one is assumed.'
+    : ''
 }

@@ -1,4 +1,4 @@
-import { type Maybe, type Mesh, type Related, type Severity, showName } from '../../src/rule/index.ts'
+import { type Maybe, type Mesh, type Related, type Severity, type Snapshot, showName } from '../../src/rule/index.ts'
 import { didYouMean, podRange } from './destinations.ts'
 
 /** What is wrong with a host, in words of a message table: `missingHostMessages`. */
@@ -27,25 +27,24 @@ export const missingHostMessages = {
   shortened: 'Host "{host}" has a dot, so Istio does not complete it: the Service is "{full}".',
 } as const
 
+const nothing = { hint: '', pod: '', set: '', pods: '', full: '' }
+
 /** What is wrong with a host that resolves to nothing, or to nothing that is known; undefined when nobody can tell. */
-export function missingHost(mesh: Mesh, host: string, namespace: Maybe<string>): MissingHost | undefined {
+export function missingHost(
+  mesh: Mesh,
+  host: string,
+  namespace: Maybe<string>,
+  { complete }: Pick<Snapshot, 'complete'>,
+): MissingHost | undefined {
   const target = mesh.resolve(host, namespace)
   if (target.known && target.value) return undefined
-  const data = {
-    host,
-    hint: '',
-    pod: '',
-    set: '',
-    pods: '',
-    full: '',
-    namespace: namespace.known ? namespace.value : '',
-  }
+  const data = { ...nothing, host, namespace: namespace.known ? namespace.value : '' }
   const pod = mesh.statefulPodOf(host, namespace)
   if (pod) {
     const { owner, pods } = pod.workload
     const related = [{ at: owner.at(['metadata', 'name']), message: 'the StatefulSet' }]
     const message = pod.exists.known && !pod.exists.value ? 'podBeyond' : 'pod'
-    return { message, related, data: { ...data, pod: pod.name, set: showName(owner), pods: podRange(pods.names) } }
+    return { message, related, data: { ...data, pod: pod.name, set: showName(owner), pods: podRange(pods) } }
   }
   const meant = mesh.meantBy(host, namespace)
   if (meant) {
@@ -63,5 +62,9 @@ export function missingHost(mesh: Mesh, host: string, namespace: Maybe<string>):
       data,
       related: [{ at: hidden.at(['metadata', 'name']), message: 'not exported from here' }],
     }
-  return { message: 'missing', related: [], data: { ...data, hint: didYouMean(mesh.nearestHosts(host, namespace)) } }
+  const hint = didYouMean(mesh.nearestHosts(host, namespace))
+  const found = { message: 'missing' as const, related: [], data: { ...data, hint } }
+  // Objects without a namespace need not be of one application: only a slip is sure there.
+  const isSure = complete || namespace.known || host.includes('.') || hint !== ''
+  return isSure ? found : { ...found, severity: 'warning' }
 }

@@ -3,7 +3,9 @@ import {
   type AnyResource,
   anyOf,
   defineRule,
+  isKnown,
   type Kinds,
+  type Maybe,
   type Mesh,
   type Resource,
   showName,
@@ -44,6 +46,14 @@ export default defineRule({
           spec:
             serviceName: redis
             template: { metadata: { labels: { app: redis } }, spec: { containers: [{ name: redis }] } }
+          ---
+          apiVersion: apps/v1
+          kind: StatefulSet
+          metadata: { name: scaled-to-zero, namespace: prod }
+          spec:
+            serviceName: scaled-to-zero
+            replicas: 0
+            template: { metadata: { labels: { app: db } }, spec: { containers: [{ name: db }] } }
         `,
       },
     ],
@@ -103,6 +113,7 @@ export default defineRule({
     const uses = podDnsUses(snapshot, pods)
     for (const set of snapshot.all('StatefulSet')) {
       const pod = podsOf(set)
+      if (isKnown(set.get('spec', 'replicas'), 0)) continue
       const service = set.get('spec', 'serviceName')
       if (!service.known) cannotTell(set, service)
       if (!service.known || !service.value || !pod) continue
@@ -144,16 +155,25 @@ function unfit(
   mesh: Mesh,
   undecided: (missing: Unknown) => void,
 ): 'notHeadless' | 'selectsOthers' | undefined {
-  const headless = anyOf(services.map((service) => mesh.isHeadless(service)))
+  const headless = anyOf(answers(services, (service) => mesh.isHeadless(service)))
   if (!headless.known) undecided(headless)
   if (headless.known && !headless.value) return 'notHeadless'
-  const selects = anyOf(services.flatMap((service) => [mesh.isSelectorless(service), mesh.selects(service, pod)]))
+  const selectorless = anyOf(answers(services, (service) => mesh.isSelectorless(service)))
+  const selects = anyOf([selectorless, anyOf(answers(services, (service) => mesh.selects(service, pod)))])
   if (!selects.known) undecided(selects)
   return selects.known && !selects.value ? 'selectsOthers' : undefined
 }
 
+/** Answers one by one: of hundreds of alternatives mostly the first settles it. */
+function* answers(services: readonly Service[], ask: (service: Service) => Maybe<boolean>) {
+  for (const service of services) yield ask(service)
+}
+
 /** Whether a use means this very set: by its name, or by a variable in its own pods. */
 function speaksOf(use: PodDnsUse, set: AnyResource, pod: AdmittedPod): boolean {
-  if (use.namespace !== (set.namespace ? showNamespace(set.namespace) : '')) return false
+  const home = set.namespace ? showNamespace(set.namespace) : ''
+  const said = use.on.namespace ? showNamespace(use.on.namespace) : ''
+  // A set without a namespace may be in the one that the name has.
+  if (use.namespace === undefined || !set.namespace?.known ? said !== home : use.namespace !== home) return false
   return use.pod ? use.pod.set === showName(set) : use.workload === pod
 }

@@ -11,8 +11,11 @@ export interface Entry {
 export interface Host {
   /** The absolute working directory. */
   readonly cwd: string
-  /** The bytes of a file. Throws an Error whose message is the reason alone: `permission denied`. */
-  read(path: string): Uint8Array
+  /**
+   * The bytes of a file, the first `most` of them where that is told. Throws an Error whose message is the reason alone:
+   * `permission denied`.
+   */
+  read(path: string, most?: number): Uint8Array
   /** The size of a file in bytes; throws as `read` does. */
   size(path: string): number
   /** What is at a path, links followed; undefined when there is nothing. */

@@ -43,12 +43,12 @@ class Memory implements MemoryHost {
     this.#unreadable = new Set((options.unreadable ?? []).map((path) => this.#absolute(path)))
   }
 
-  read(path: string): Uint8Array {
+  read(path: string, most?: number): Uint8Array {
     const real = this.realPath(path)
     const bytes = this.files.get(real)
     if (!bytes) throw new Error('is a directory')
     if (this.#unreadable.has(real)) throw new Error('permission denied')
-    return bytes
+    return bytes.subarray(0, most)
   }
 
   size(path: string): number {

@@ -38,14 +38,21 @@ export function fromGitRoot(host: Host, otherwise = host.cwd): string {
 
 /** Prints a report where `-o` says, else to stdout; gives the failure when it can not be written. */
 export function print(context: Context, text: string): Failure | undefined {
-  const file = lastValue(context.invocation, 'output-file')
-  if (file !== undefined && file !== '-') return writeFile(context.host, file, text)
+  const file = outputFile(context)
+  if (file !== undefined) return writeFile(context.host, file, text)
   context.streams.stdout.write(text)
   return undefined
 }
 
-export function printsToFile({ invocation }: Context): boolean {
-  return (lastValue(invocation, 'output-file') ?? '-') !== '-'
+export function printsToFile(context: Context): boolean {
+  return outputFile(context) !== undefined
+}
+
+/** The file that `-o` names. Beside `--pod`, `yaml` and `json` are no files but formats, as kubectl means them. */
+function outputFile({ invocation }: Context): string | undefined {
+  const file = lastValue(invocation, 'output-file')
+  if (file === '-' || (given(invocation, 'pod') && (file === 'yaml' || file === 'json'))) return undefined
+  return file
 }
 
 export function writeFile(host: Host, path: string, text: string): Failure | undefined {

@@ -235,7 +235,7 @@ test('a bug of ours is said to be one, with its stack under --debug', async () =
     const streams = {
       stdout,
       stderr: { isTTY: false, write: (text: string) => void err.push(text) },
-      stdin: async () => '',
+      stdin: async () => new Uint8Array(),
     }
     return [await main(args, streams, {}, failing), err.join('')]
   }

@@ -3,7 +3,6 @@ import {
   existsSync,
   mkdirSync,
   readdirSync,
-  readFileSync,
   realpathSync,
   type Stats,
   statSync,
@@ -11,12 +10,13 @@ import {
 } from 'node:fs'
 import { dirname } from 'node:path'
 import type { Entry, Host } from '../base/host.ts'
+import { readAtMost } from './read-at-most.ts'
 
 /** The machine's file system. Errors carry the reason alone. */
 export function nodeHost(cwd: string = process.cwd()): Host {
   return {
     cwd: slashes(cwd),
-    read: (path) => plainly(() => readFileSync(path)),
+    read: (path, most = Number.POSITIVE_INFINITY) => plainly(() => readAtMost(path, most)),
     size: (path) => plainly(() => statSync(path).size),
     type: typeAt,
     list: (path) => plainly(() => readdirSync(path, { withFileTypes: true }).map(entryOf)),

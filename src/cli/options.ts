@@ -1,5 +1,8 @@
 import type { CommandName } from './commands.ts'
 
+/** What `--pod` means where it stands alone. */
+export const firstPod = 'first'
+
 /** One option: parsing, help, completion and the check of combinations all read this. */
 export interface Option {
   readonly name: string
@@ -9,6 +12,8 @@ export interface Option {
   /** The value that is meant where the option stands alone; only for options whose value may be left out. */
   readonly alone?: string
   readonly choices?: readonly string[]
+  /** The next word is its value, though that may be left out, where it is a word before it with an end: `redis --pod redis-2`. */
+  readonly extends?: true
   /** What holds where it is left out, when help has to say it. */
   readonly default?: string
   /** May be given several times; of all others the last one counts. */
@@ -75,6 +80,10 @@ export const options = [
     ...{ name: 'format', short: 'f', value: 'NAME[=FILE]', repeatable: true, group: 'Output' },
     of: ['lint', 'why', 'resources', 'rules'],
     help: 'how to print, and where to',
+  },
+  {
+    ...{ name: 'pod', value: 'POD', alone: firstPod, extends: true, group: 'Output', of: ['why'] },
+    help: 'print the Pod as the API server stores it, as YAML; -o json as JSON',
   },
   {
     ...{ name: 'output-file', short: 'o', value: 'FILE', group: 'Output', of: printing },

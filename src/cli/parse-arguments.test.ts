@@ -44,6 +44,16 @@ test('--color takes the next word only when it is one of its values', () => {
   assert.equal([valuesOf(never, 'color'), never.words], [['never'], ['deploy']])
 })
 
+test('--pod takes the next word only when it is a name before it with an end', () => {
+  const named = read('why', 'sts/prod/redis', '--pod', 'redis-2', 'deploy')
+  assert.equal([valuesOf(named, 'pod'), named.words], [['redis-2'], ['sts/prod/redis', 'deploy']])
+  const alone = read('why', 'redis', '--pod', 'deploy')
+  assert.equal([valuesOf(alone, 'pod'), alone.words], [['first'], ['redis', 'deploy']])
+  const before = read('why', '--pod', 'redis')
+  assert.equal([valuesOf(before, 'pod'), before.words], [['first'], ['redis']])
+  assert.equal(valuesOf(read('why', '--pod=redis-2'), 'pod'), ['redis-2'])
+})
+
 test('- is a path', () => {
   assert.equal(read('-').words, ['-'])
 })
@@ -87,7 +97,7 @@ test('the table holds together', () => {
   for (const { conflicts = [], requires, alone, choices } of all) {
     for (const name of conflicts) assert.ok(optionNamed(name), name)
     if (requires && 'option' in requires) assert.ok(optionNamed(requires.option))
-    if (alone !== undefined) assert.ok(choices?.includes(alone))
+    if (alone !== undefined && choices) assert.ok(choices.includes(alone))
   }
   assert.is(new Set(commands.map(({ name }) => name)).size, commands.length)
 })

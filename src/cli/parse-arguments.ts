@@ -75,15 +75,20 @@ function tokensOf(args: readonly string[]): readonly Token[] {
   return tokens
 }
 
-/** An option whose value may be left out takes the next word only when it is one of its values: `--color never`. */
+/** An option whose value may be left out takes the next word only when it can be its value: `--color never`. */
 function joinOptional(arg: string, index: number, args: readonly string[]): string[] {
   if (args.slice(0, index).includes('--')) return [arg]
   const before = index === 0 ? undefined : optionAlone(args[index - 1] ?? '')
-  if (before?.choices?.includes(arg)) return []
+  if (before && isValueOf(before, arg, args.slice(0, index - 1))) return []
   const option = optionAlone(arg)
   if (!option) return [arg]
   const next = args[index + 1] ?? ''
-  return [`${arg}=${option.choices?.includes(next) ? next : option.alone}`]
+  return [`${arg}=${isValueOf(option, next, args.slice(0, index)) ? next : option.alone}`]
+}
+
+function isValueOf(option: Option, next: string, before: readonly string[]): boolean {
+  if (option.extends) return before.some((word) => next.startsWith(`${word.slice(word.lastIndexOf('/') + 1)}-`))
+  return option.choices?.includes(next) ?? false
 }
 
 function optionAlone(arg: string): Option | undefined {

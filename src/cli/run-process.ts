@@ -1,3 +1,4 @@
+import { largestFile } from '../sources/read-file.ts'
 import { main } from './main.ts'
 import { nodeHost, plainReason } from './node-host.ts'
 import type { Output } from './streams.ts'
@@ -30,8 +31,15 @@ async function flushed(stream: NodeJS.WriteStream): Promise<void> {
   })
 }
 
-async function readStdin(): Promise<string> {
+/** Stdin to its end, or until it is too large to be read. */
+async function readStdin(): Promise<Uint8Array> {
   const chunks: Uint8Array[] = []
-  for await (const chunk of process.stdin) chunks.push(typeof chunk === 'string' ? Buffer.from(chunk) : chunk)
-  return Buffer.concat(chunks).toString('utf8')
+  let size = 0
+  for await (const chunk of process.stdin) {
+    const bytes = typeof chunk === 'string' ? Buffer.from(chunk) : chunk
+    chunks.push(bytes)
+    size += bytes.length
+    if (size > largestFile) break
+  }
+  return Buffer.concat(chunks)
 }

@@ -10,6 +10,6 @@ export interface Output {
 export interface Streams {
   readonly stdout: Output
   readonly stderr: Output
-  /** The whole of stdin. */
-  readonly stdin: () => Promise<string>
+  /** What stands in stdin, as far as it is ever read. */
+  readonly stdin: () => Promise<Uint8Array>
 }

@@ -8,6 +8,7 @@ import { chosenFormats } from './formats.ts'
 import { nothingRead } from './nothing-read.ts'
 import { given, type Misuse } from './parse-arguments.ts'
 import { requestOf } from './request-of.ts'
+import { findPods, podsText, wantedPod } from './why-pod.ts'
 import { writeTargets } from './write-targets.ts'
 
 interface Answer {
@@ -33,12 +34,15 @@ export async function whyCommand(context: Context): Promise<number | Misuse> {
   }
   const isEmpty = pods.length + result.failures.length === 0 && !given(invocation, 'allow-empty')
   const empty = isEmpty ? [nothingRead({ paths: invocation.words }, result.skipped.length, 'workloads')] : []
+  const found = given(invocation, 'pod') ? findPods(pods, wantedPod(invocation)) : undefined
   const unwritten = await writeTargets(context, targets, async (format, to) => {
-    if (format === 'json') return (await import('../report/why-json.ts')).whyJson(pods)
+    if (format === 'json') return (await import('../report/why-json.ts')).whyJson(pods, wantedPod(invocation))
     if (pods.length === 0) return ''
+    if (found) return found.pods.length === 0 ? '' : podsText(context, found)
     return name ? whyText(pods, reportOptions(context, to)) : whyOverview(pods, reportOptions(context, to))
   })
-  const failures = [...result.failures, ...empty, ...unwritten]
+  tellAsides(context, { notices: found?.notices ?? [], skipped: [] })
+  const failures = [...result.failures, ...empty, ...(found?.failures ?? []), ...unwritten]
   tellFailures(context, failures)
   return failures.length > 0 ? 2 : 0
 }

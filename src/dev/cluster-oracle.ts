@@ -25,7 +25,14 @@ export interface RecordedPod {
   readonly webhooks: readonly RecordedCall[]
   readonly message?: string
   /** The pod as stored; of the copied cases only its labels. */
-  readonly pod?: { readonly metadata: { readonly labels?: Readonly<Record<string, string>> }; readonly spec?: object }
+  readonly pod?: {
+    readonly metadata: {
+      readonly name?: string
+      readonly generateName?: string
+      readonly labels?: Readonly<Record<string, string>>
+    }
+    readonly spec?: object
+  }
 }
 
 interface PlainObject {
@@ -92,6 +99,8 @@ function installationsIn(folder: string): ReadonlyMap<string, readonly Resource[
 /** A complete stored pod with the case that it is of. */
 export interface StoredCase {
   readonly recorded: ClusterCase
+  /** The objects of the case's installation; of a copied one those that decide injection. */
+  readonly installation: readonly Resource[]
   readonly name: string
   readonly verdict: RecordedPod['verdict']
   readonly pod: object
@@ -101,17 +110,27 @@ export interface StoredCase {
 
 /** Every stored pod that is recorded completely: the copied ones, and all where the recordings are there. */
 export function storedCases(): readonly StoredCase[] {
-  const copied = jsonLines<ClusterCase>(`${copies}/pods.ndjson`)
-  const cases = [...copied, ...sharedRecordings().flatMap((recording) => recording.cases)]
-  return cases.flatMap((recorded) =>
-    recorded.expect.pods.flatMap(({ name, verdict, webhooks, pod }) => {
-      if (!pod?.spec) return []
-      const mutated = webhooks.filter((call) => call.mutated)
-      const isOthers = mutated.some(({ webhook }) => !webhook.endsWith('.sidecar-injector.istio.io'))
-      const changed = isOthers ? 'by others' : mutated.length > 0 ? 'by Istio' : 'by nobody'
-      return [{ recorded, name, verdict, pod, changed } as const]
-    }),
+  const copied = { ...copiedRecording(), cases: jsonLines<ClusterCase>(`${copies}/pods.ndjson`) }
+  return [copied, ...sharedRecordings()].flatMap(({ cases, installations }) =>
+    cases.flatMap((recorded) => storedOf(recorded, installations.get(recorded.installation) ?? [])),
   )
+}
+
+function storedOf(recorded: ClusterCase, installation: readonly Resource[]): readonly StoredCase[] {
+  return recorded.expect.pods.flatMap(({ name, verdict, webhooks, pod }): readonly StoredCase[] => {
+    if (!pod?.spec) return []
+    const mutated = webhooks.filter((call) => call.mutated)
+    const isOthers = mutated.some(({ webhook }) => !webhook.endsWith('.sidecar-injector.istio.io'))
+    const changed = isOthers ? 'by others' : mutated.length > 0 ? 'by Istio' : 'by nobody'
+    return [{ recorded, installation, name, verdict, pod: masked(pod), changed }]
+  })
+}
+
+/** The recordings mask the random end of a name only where the name was not cut before it. */
+function masked<P extends NonNullable<RecordedPod['pod']>>(pod: P): P {
+  const { name = '', generateName } = pod.metadata
+  const isCut = generateName !== undefined && name.length === 63 && !name.startsWith(generateName)
+  return isCut ? { ...pod, metadata: { ...pod.metadata, name: `${name.slice(0, 58)}X` } } : pod
 }
 
 /** The objects of a case. */

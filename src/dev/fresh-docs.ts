@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { rules } from '../../rules/index.ts'
+import { commands } from '../cli/commands.ts'
 import { main } from '../cli/main.ts'
 import { nodeHost } from '../cli/node-host.ts'
 import { renderedExamples } from '../cli/rendered-examples.ts'
@@ -12,7 +13,11 @@ const root = fileURLToPath(new URL('../..', import.meta.url))
 
 /** Every file that shows output of the tool, by path, as it must read: the docs, and what each fixture project gives. */
 export async function freshDocs(): Promise<Readonly<Record<string, string>>> {
-  const docs = { 'README.md': await withTranscripts(textOf('README.md')), 'docs/rules.md': rulesPage() }
+  const docs = {
+    'README.md': await withTranscripts(textOf('README.md')),
+    'docs/rules.md': rulesPage(),
+    'docs/cli.md': await commandLinePage(),
+  }
   const projects = readdirSync(`${root}test-fixtures/projects`).sort()
   return Object.assign(docs, ...(await Promise.all(projects.map(expectedOf))))
 }
@@ -27,6 +32,7 @@ async function expectedOf(project: string): Promise<Readonly<Record<string, stri
     'lint.github.txt': (await run(['lint', '-f', 'github', folder])).stdout,
     'why.txt': await seen(['why', folder]),
     'why.json': (await run(['why', '-f', 'json', folder])).stdout,
+    'why.pod.txt': await seen(['why', '--pod', folder]),
     'resources.json': (await run(['resources', '-f', 'json', '--positions', folder])).stdout,
   }
   return Object.fromEntries(
@@ -43,7 +49,7 @@ export function textOf(path: string): string {
 async function withTranscripts(text: string): Promise<string> {
   let fresh = ''
   let rest = 0
-  for (const block of text.matchAll(/```console\n(\$ .*)\n(.*?)```/gs)) {
+  for (const block of text.matchAll(/```console\n(\$ [^\n]*)\n(.*?)```/gs)) {
     const [whole, command = ''] = block
     fresh += `${text.slice(rest, block.index)}\`\`\`console\n${command}\n${await outputOf(command)}\`\`\``
     rest = block.index + whole.length
@@ -74,10 +80,19 @@ async function run(args: readonly string[]): Promise<{ stdout: string; both: str
     stderr: streamTo((text) => {
       both += text
     }),
-    stdin: () => Promise.resolve(''),
+    stdin: () => Promise.resolve(new Uint8Array()),
   }
   const code = await main(args, streams, {}, nodeHost(root.replace(/\/$/, '')))
   return { stdout, both, code }
+}
+
+/** The help of every command, as it is printed. */
+async function commandLinePage(): Promise<string> {
+  const helps = [['--help'], ...commands.map(({ name }) => [name, '--help'])]
+  const texts = await Promise.all(
+    helps.map(async (args) => `\`\`\`console\n$ meshlint ${args.join(' ')}\n${(await run(args)).stdout}\`\`\`\n`),
+  )
+  return `# The command line\n\n${texts.join('\n')}`
 }
 
 function rulesPage(): string {

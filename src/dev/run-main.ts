@@ -30,7 +30,7 @@ export async function runMain(
   const streams: Streams = {
     stdout: { isTTY, write: (text) => void out.push(text) },
     stderr: { isTTY, write: (text) => void err.push(text) },
-    stdin: async () => stdin,
+    stdin: async () => new TextEncoder().encode(stdin),
   }
   const host = memoryHost(files, { unreadable })
   const refuse = (): never => {

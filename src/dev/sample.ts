@@ -143,6 +143,7 @@ export function samplePod(parts: Partial<AdmittedPod> = {}): AdmittedPod {
     owner: redis,
     pods: { replicas: known(3), names, pattern: undefined, first, pod: () => first },
     exceptions: [],
+    stored: () => undefined,
     verdict: 'injected',
     revision: 'default',
     webhooks: [

@@ -12,8 +12,8 @@ export interface Installed {
 export interface Request {
   /** As typed; empty = the working directory. `-` = stdin. */
   readonly paths: readonly string[]
-  /** The text of stdin, when `-` is among the paths. */
-  readonly stdin?: string | undefined
+  /** The bytes of stdin, when `-` is among the paths. */
+  readonly stdin?: Uint8Array | undefined
   /** The file that stdin stands in for. */
   readonly stdinFilename?: string | undefined
   /** Globs of files that are not read. */

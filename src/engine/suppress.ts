@@ -41,8 +41,8 @@ export function suppress(problems: readonly Problem[], units: readonly Written[]
       suppressed.push({ ...problem, suppressed: { by: 'comment', reason: comment.reason, at: comment.at } })
     }
   }
-  if (rules.ran.includes(ignoreCommentRule)) open.push(...problemsOf(comments, used, rules))
-  return { open, suppressed }
+  const own = rules.ran.includes(ignoreCommentRule) ? problemsOf(comments, used, rules) : []
+  return { open: [...open, ...own], suppressed }
 }
 
 /** The reported files of a unit, with what stands in them. */

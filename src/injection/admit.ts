@@ -11,6 +11,7 @@ import { type InjectorPod, injectKey } from './decide.ts'
 import { callOf, type Look, lookAt, onward, type PodOnItsWay, stepsOf } from './look.ts'
 import { type Fate, type Plan, planOf, podIndexLabel, podNameLabel } from './plan.ts'
 import { injectedLabels, undecidedLabels } from './stored-labels.ts'
+import { podNamed, storedPodOf } from './stored-pod-of.ts'
 
 /**
  * What becomes of the pods of a workload: whom the API server calls for them, and what the injector then decides.
@@ -24,16 +25,37 @@ export function admitPods(
   const plan = planOf(snapshot, installed)
   const pods = podsOfWorkload(workload, plan.autoscalers.scaled(workload))
   const [refused] = refusedEntries(workload)
-  if (refused) return { owner: workload, pods, exceptions: [], ...rejection(workload, pods.first, refused) }
+  if (refused) {
+    const none = { owner: workload, pods, exceptions: [], stored: () => undefined }
+    return { ...none, ...rejection(workload, pods.first, refused) }
+  }
   const { names } = pods
   if (!plan.tellsPodsApart || !names || names.length < 2) {
     const pod = plan.tellsPodsApart && !names ? anyPod(workload, pods) : pods.first
-    return admitPod(plan, workload, pod, { owner: workload, pods, exceptions: [] })
+    return admitPod(plan, workload, pod, { ...admitted(plan, workload, pods, pod), exceptions: [] })
   }
   const outcomes = names.map((name, index) => admitPod(plan, workload, pods.pod(index), { name, index }))
   const worst = outcomes.reduce((a, b) => (badness[b.verdict] > badness[a.verdict] ? b : a))
   const exceptions = outcomes.filter((one) => differs(one, worst))
-  return admitPod(plan, workload, pods.pod(worst.index), { owner: workload, pods, exceptions })
+  const pod = pods.pod(worst.index)
+  return admitPod(plan, workload, pod, { ...admitted(plan, workload, pods, pod), exceptions })
+}
+
+/** What is said of all pods; `standing` is the one that the outcome is of. */
+function admitted(
+  plan: Plan,
+  owner: Resource,
+  pods: PodsOfWorkload,
+  standing: WrittenPod,
+): Pick<AdmittedPod, 'owner' | 'pods' | 'stored'> {
+  return {
+    owner,
+    pods,
+    stored: (name) => {
+      const pod = name === undefined ? standing : podNamed(pods, name)
+      return pod && storedPodOf(plan.snapshot, owner, pod, fateOf(plan, owner, pod))
+    },
+  }
 }
 
 const badness: Readonly<Record<Verdict, number>> = { injected: 0, 'not-injected': 1, unknown: 2, rejected: 3 }

@@ -1,6 +1,7 @@
 import type { WebhookMatch } from '../admission/webhook.ts'
 import type { Gap, Maybe } from '../base/maybe.ts'
 import type { SourceLocation } from '../base/source-file.ts'
+import type { Node } from '../base/tree.ts'
 import type { Labels } from '../kube/labels.ts'
 import type { PodsOfWorkload } from '../kube/pods-of-workload.ts'
 import type { Resource } from '../kube/resource.ts'
@@ -72,4 +73,9 @@ export interface AdmittedPod extends PodOutcome {
   readonly pods: PodsOfWorkload
   /** The pods that fare differently, by name. */
   readonly exceptions: readonly (PodOutcome & { readonly name: string })[]
+  /**
+   * The pod of that name as the API server stores it, made when it is asked for; without a name the one that the outcome
+   * is of. undefined where there is no such pod, none is stored, or nobody can tell.
+   */
+  stored(name?: string): Node | undefined
 }

@@ -24,7 +24,7 @@ export function nonStringEntries(resource: Resource): readonly NonStringEntry[] 
   for (const path of metadataPaths(resource)) {
     for (const field of ['annotations', 'labels']) {
       const node = nodeAt(resource.root, [...path, field])
-      if (node) found.push(...entriesOf(node, [...path, field]))
+      if (node) for (const entry of entriesOf(node, [...path, field])) found.push(entry)
     }
   }
   return found

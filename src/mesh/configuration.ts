@@ -51,10 +51,8 @@ function podsOfHost({ hosts, services }: Parts, host: string, namespace: Maybe<s
   const isOfCluster = hosts.place(host, namespace).service !== undefined
   const target = isOfCluster ? hosts.resolve(host, namespace) : undefined
   if (!target?.known || !target.value) return []
-  return target.value.services.flatMap((service) => {
-    const pods = services.podsOf(service)
-    return pods.known ? pods.value : []
-  })
+  const pods = services.podsOfAny(target.value.services)
+  return pods.known ? pods.value : []
 }
 
 type Named = Pick<Resource, 'id' | 'namespace'>

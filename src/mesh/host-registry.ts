@@ -53,10 +53,11 @@ export function makeHostRegistry(snapshot: Snapshot): HostRegistry {
       return target?.known && target.value?.services.length ? target.value : undefined
     },
     hiddenFrom: (host, namespace) => {
-      const { services, serviceEntries } = candidates(facts, place(host, namespace))
+      const at = place(host, namespace)
+      const { services, serviceEntries } = candidates(facts, at)
       return [
         ...(services.known ? services.value : []).filter((one) => isKnown(seesService(one, namespace), false)),
-        ...serviceEntries.filter((one) => isKnown(seesServiceEntry(one, namespace), false)),
+        ...serviceEntries.filter((one) => isFor(one, at) && isKnown(seesServiceEntry(one, namespace), false)),
       ]
     },
     declaredHosts: entries.hosts,
@@ -135,10 +136,13 @@ function serviceCover(snapshot: Snapshot): (wildcard: string) => readonly Servic
 }
 
 /** Whether the very host is there, though nobody may see it. A wildcard that nobody sees says nothing of one host. */
-function isDeclared({ services, serviceEntries }: Candidates, { fqdn }: HostPlace): boolean {
-  const isExact = (entry: ServiceEntry): boolean =>
-    entry.entries('spec', 'hosts').items.some((item) => isKnown(item.get(), fqdn))
-  return (services.known && services.value.length > 0) || serviceEntries.some(isExact)
+function isDeclared({ services, serviceEntries }: Candidates, at: HostPlace): boolean {
+  return (services.known && services.value.length > 0) || serviceEntries.some((entry) => isFor(entry, at))
+}
+
+/** Whether a ServiceEntry is for the very host, not by a wildcard. */
+function isFor(entry: ServiceEntry, { fqdn }: HostPlace): boolean {
+  return entry.entries('spec', 'hosts').items.some((item) => isKnown(item.get(), fqdn))
 }
 
 /** Beside the Services that are hidden, one in an unknown namespace may be meant. */

@@ -76,8 +76,8 @@ export interface Mesh {
   /** Whether a route to a target must name a port: each alternative has more than one. */
   needsPort(target: HostTarget): Maybe<boolean>
   /**
-   * The definitions of a subset, in DestinationRules for a host that are seen from a namespace; known and empty when the
-   * namespaces that may hold them are described and none does.
+   * The definitions of a subset, in DestinationRules for a host that are seen from a namespace; known and empty when none
+   * does though the namespaces that may hold them are described, or another subset of the host is defined.
    */
   subsetsOf(host: string, subset: string, namespace: Maybe<string>): Maybe<readonly Subset[]>
   /** The names of the subsets that DestinationRules define for a host: what a misspelt one may have meant. */

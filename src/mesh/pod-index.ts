@@ -68,7 +68,7 @@ export function makePodIndex(pods: readonly AdmittedPod[]): PodIndex {
   const selections = new Map<string, Selection>()
   return {
     select: (selector, namespace) => {
-      const key = keyOf(selector, namespace)
+      const key = selectionKey(selector, namespace)
       if (key === undefined) return select(selector, namespace)
       const selection = selections.get(key) ?? select(selector, namespace)
       selections.set(key, selection)
@@ -80,7 +80,10 @@ export function makePodIndex(pods: readonly AdmittedPod[]): PodIndex {
 }
 
 /** What a selector in a namespace demands, as a text; undefined where a part of it is unknown. */
-function keyOf({ requirements, more }: Selector, namespace: Maybe<string> | undefined): string | undefined {
+export function selectionKey(
+  { requirements, more }: Selector,
+  namespace: Maybe<string> | undefined,
+): string | undefined {
   if (more) return undefined
   let text = namespace ? namespaceKey(namespace) : '*'
   for (const { key, operator, values } of requirements) {

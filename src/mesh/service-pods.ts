@@ -14,12 +14,12 @@ import {
 import type { AdmittedPod } from '../injection/admitted-pod.ts'
 import { isWellKnownService } from '../istio/istio-components.ts'
 import type { Kinds } from '../istio/known-kinds.ts'
-import { readLabelMap, type Selector, selectorMatches } from '../kube/label-selector.ts'
-import { type Label, type Labels, labelsOf } from '../kube/labels.ts'
+import { readLabelMap, type Selector } from '../kube/label-selector.ts'
 import { namespaceKey, type Resource, sameNamespace, showName, showNamespace } from '../kube/resource.ts'
 import type { View } from '../kube/view.ts'
 import type { Snapshot } from '../snapshot/snapshot.ts'
-import { type PodIndex, selectsWorkload } from './pod-index.ts'
+import { type PodIndex, selectionKey, selectsWorkload } from './pod-index.ts'
+import { makeWorkloadEntryFor } from './workload-entries.ts'
 
 export type Service = Resource<Kinds['Service']>
 export type LabelMap = Readonly<Record<string, string>>
@@ -27,26 +27,57 @@ export type LabelMap = Readonly<Record<string, string>>
 /** Which pods a unit's Services select. */
 export interface ServicePods {
   podsOf(service: Service): Maybe<readonly AdmittedPod[]>
+  /** The pods of several Services (alternatives, or all that a wildcard covers); of one that knows its pods, those. */
+  podsOfAny(services: readonly Service[]): Maybe<readonly AdmittedPod[]>
   podsOfSubset(services: readonly Service[], labels: View<LabelMap>): Maybe<readonly AdmittedPod[]>
   selects(service: Service, pod: AdmittedPod): Maybe<boolean>
 }
 
+/** What questions are answered from. */
+interface Facts {
+  readonly snapshot: Snapshot
+  readonly index: PodIndex
+  readonly workloadEntryFor: (namespace: Maybe<string>, selector: Selector) => Unknown | undefined
+}
+
 export function makeServicePods(snapshot: Snapshot, index: PodIndex): ServicePods {
+  const facts: Facts = { snapshot, index, workloadEntryFor: makeWorkloadEntryFor(snapshot) }
   const found = new Map<Service, Maybe<readonly AdmittedPod[]>>()
   const select = (service: Service, selector: Selector): Maybe<readonly AdmittedPod[]> =>
-    selectedPods(snapshot, index, service, selector)
+    selectedPods(facts, service, selector)
+  const podsOf = (service: Service): Maybe<readonly AdmittedPod[]> => {
+    const pods = found.get(service) ?? select(service, selectorOf(service))
+    found.set(service, pods)
+    return pods
+  }
   return {
-    podsOf: (service) => {
-      const pods = found.get(service) ?? select(service, selectorOf(service))
-      found.set(service, pods)
-      return pods
-    },
+    podsOf,
+    podsOfAny: (services) => anyPods(services.map(podsOf)),
     podsOfSubset: (services, labels) => {
       const subset = subsetSelector(labels)
-      return anyPods(services.map((service) => select(service, both(selectorOf(service), subset))))
+      return anyPods(distinct(services).map((service) => select(service, both(selectorOf(service), subset))))
     },
     selects: (service, pod) => selectsPod(service, pod),
   }
+}
+
+const distinctServices = new WeakMap<readonly Service[], readonly Service[]>()
+
+/** Services without those that select what another one of the same name does: alternatives mostly agree. */
+function distinct(services: readonly Service[]): readonly Service[] {
+  const known = distinctServices.get(services)
+  if (known) return known
+  const byKey = new Map<string | Service, Service>()
+  for (const service of services) {
+    const key = isSelectorless(service).known ? selectionKey(selectorOf(service), service.namespace) : undefined
+    byKey.set(
+      key === undefined ? service : `${isKnown(isSelectorless(service), true)} ${showName(service)} ${key}`,
+      service,
+    )
+  }
+  const found = [...byKey.values()]
+  distinctServices.set(services, found)
+  return found
 }
 
 /** Facts of Services, read once. */
@@ -111,25 +142,20 @@ function sameNamespaceKey(a: Maybe<string> | undefined, b: Maybe<string> | undef
   return namespaceKey(a) === namespaceKey(b) ? yes : sameNamespace(a, b)
 }
 
-function selectedPods(
-  snapshot: Snapshot,
-  index: PodIndex,
-  service: Service,
-  selector: Selector,
-): Maybe<readonly AdmittedPod[]> {
+function selectedPods(facts: Facts, service: Service, selector: Selector): Maybe<readonly AdmittedPod[]> {
   const namespace = service.namespace
   if (!namespace) return known([])
   return thenMaybe(isSelectorless(service), (selectorless): Maybe<readonly AdmittedPod[]> => {
     if (selectorless) return known([])
-    const { certain, undecided } = index.select(selector, namespace)
+    const { certain, undecided } = facts.index.select(selector, namespace)
     if (certain.length > 0) return known(certain)
-    return undecided ?? mayBeElsewhere(snapshot, service, namespace, selector) ?? known([])
+    return undecided ?? mayBeElsewhere(facts, service, namespace, selector) ?? known([])
   })
 }
 
 /** Why pods or other endpoints may exist for a Service although no workload of the unit has its labels. */
 function mayBeElsewhere(
-  snapshot: Snapshot,
+  { snapshot, workloadEntryFor }: Facts,
   service: Service,
   namespace: Maybe<string>,
   selector: Selector,
@@ -140,39 +166,7 @@ function mayBeElsewhere(
       what: `pods with the labels that Service "${showName(service)}" selects in namespace "${showNamespace(namespace)}"`,
       hint: 'add the workload that makes them to the input, or say --complete if the input is the whole cluster',
     })
-  return workloadEntryFor(snapshot, namespace, selector)
-}
-
-/**
- * A WorkloadEntry or WorkloadGroup that a Service's selector finds: an endpoint outside the cluster.
- * Source: Istio 1.30.3, pilot/pkg/serviceregistry/kube/controller/controller.go (PILOT_ENABLE_K8S_SELECT_WORKLOAD_ENTRIES).
- */
-function workloadEntryFor(snapshot: Snapshot, namespace: Maybe<string>, selector: Selector): Unknown | undefined {
-  const entries = [
-    ...snapshot.all('WorkloadEntry').map((entry) => ({ entry, labels: entry.view('spec', 'labels') })),
-    ...snapshot.all('WorkloadGroup').map((entry) => ({ entry, labels: entry.view('spec', 'metadata', 'labels') })),
-  ]
-  for (const { entry, labels } of entries) {
-    if (isKnown(sameNamespaceKey(entry.namespace, namespace), false)) continue
-    if (isKnown(selectorMatches(selector, writtenLabels(labels)), false)) continue
-    return unknown({
-      what: `the machines that ${entry.kind} "${showName(entry)}" stands for`,
-      hint: 'meshlint looks at pods only',
-      at: entry.at(),
-    })
-  }
-  return undefined
-}
-
-function writtenLabels(view: View<LabelMap>): Labels {
-  const { items, gaps } = view.entries()
-  const labels = new Map<string, Label>()
-  for (const item of items) {
-    const value = item.get()
-    labels.set(String(item.key), { value: value.known ? known(value.value ?? '') : value, at: item.at() })
-  }
-  const [gap, ...rest] = gaps
-  return gap ? { known: labels, open: unknown(gap, ...rest) } : { ...labelsOf({}), known: labels }
+  return workloadEntryFor(namespace, selector)
 }
 
 /**
@@ -201,9 +195,11 @@ function both(a: Selector, b: Selector): Selector {
   return { ...a, requirements: [...a.requirements, ...b.requirements], more: a.more ?? b.more }
 }
 
-/** The pods that any of several Services (alternatives, or all that a wildcard covers) selects. */
+/** The pods that any of several Services selects. Alternatives with one selector share one list: it is looked at once. */
 function anyPods(parts: readonly Maybe<readonly AdmittedPod[]>[]): Maybe<readonly AdmittedPod[]> {
-  const pods = new Set(parts.flatMap((part) => (part.known ? part.value : [])))
-  if (pods.size > 0) return known([...pods])
+  const lists = new Set(parts.flatMap((part) => (part.known && part.value.length > 0 ? [part.value] : [])))
+  const [first, second] = lists
+  if (first && !second) return known(first)
+  if (first) return known([...new Set([...lists].flat())])
   return parts.find((part) => !part.known) ?? known([])
 }

@@ -114,10 +114,19 @@ function mayBeElsewhere(
   if (snapshot.complete) return undefined
   const places = place.service ? [namespace, place.service.namespace] : [namespace]
   const isDescribed = places.every((one) => snapshot.describes(one) && !snapshot.mayHoldMore(one))
-  if (isDescribed && !isWrittenElsewhere(index, place)) return undefined
+  const isTold = isDescribed || isDivided(index, place, namespace)
+  if (isTold && !isWrittenElsewhere(index, place)) return undefined
   return unknown({
     what: `the DestinationRule that defines subset "${subset}" of "${place.fqdn}"`,
     hint: 'add it to the input, or say --complete if the input is the whole cluster',
+  })
+}
+
+/** Whether a DestinationRule of the unit defines subsets of the very host: hardly anybody keeps them in two. */
+function isDivided({ byHost }: RuleHosts, { fqdn }: HostPlace, viewer: Maybe<string>): boolean {
+  return (byHost.get(fqdn) ?? []).some((rule) => {
+    const visible = isVisibleThrough(rule.entries('spec', 'exportTo'), rule.namespace ?? unsetNamespace, viewer)
+    return visible.known && visible.value && rule.entries('spec', 'subsets').items.length > 0
   })
 }
 

@@ -48,7 +48,7 @@ function resourceJson(resource: Resource, { positions }: ResourcesJsonOptions): 
 }
 
 /** The body as plain data: keys in written order, holes null. */
-function bodyJson(node: Node): JsonValue {
+export function bodyJson(node: Node): JsonValue {
   switch (node.type) {
     case 'scalar':
       return node.value

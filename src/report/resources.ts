@@ -1,4 +1,4 @@
-import { groupBy } from '../base/order.ts'
+import { greatest, groupBy } from '../base/order.ts'
 import type { Resource } from '../kube/resource.ts'
 import { showPlace, showResource } from './places.ts'
 import type { ReportOptions } from './report-options.ts'
@@ -24,9 +24,9 @@ export function resourcesText({ units }: ResourcesRead, options: Pick<ReportOpti
 
 function resourceLines(resources: readonly Resource[], style: Style): string[] {
   const rows = resources.map((resource) => ({ resource, ...columnsOf(resource) }))
-  const place = Math.max(...rows.map((row) => row.place.length))
-  const title = Math.max(...rows.map((row) => displayWidth(row.title)))
-  const version = Math.max(...rows.map((row) => displayWidth(row.version)))
+  const place = greatest(rows.map((row) => row.place.length))
+  const title = greatest(rows.map((row) => displayWidth(row.title)))
+  const version = greatest(rows.map((row) => displayWidth(row.version)))
   return rows.map((row) => {
     const { resource } = row
     const unknown = unknownParts(resource.root).length

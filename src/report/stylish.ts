@@ -29,9 +29,9 @@ export function stylish(result: LintResult, options: ReportOptions): string {
     blocks.push(style.underline(oneLine(path)))
     for (const problem of problems) blocks.push(...problemLines(problem, said, style, options), '')
   }
-  if (options.undecided) blocks.push(...undecidedText(result.undecided, style))
-  blocks.push(...summaryText(result, style, options))
-  return blocks.length > 0 ? `${blocks.join('\n')}\n` : ''
+  const undecided = options.undecided ? undecidedText(result.undecided, style) : []
+  const text = [...blocks, ...undecided, ...summaryText(result, style, options)]
+  return text.length > 0 ? `${text.join('\n')}\n` : ''
 }
 
 function problemLines(problem: Problem, said: Said, style: Style, options: ReportOptions): string[] {

@@ -3,13 +3,15 @@ import type { AdmittedPod, TrailStep, WebhookCall } from '../injection/admitted-
 import { locationJson, missingJson, resourceJson } from './json-parts.ts'
 import { type JsonValue, jsonText } from './json-text.ts'
 import { placeOfResource } from './places.ts'
+import { bodyJson, unknownParts } from './resources-json.ts'
 
-/** The JSON of `why`, version 1: a contract, every key of it. */
-export function whyJson(pods: readonly AdmittedPod[]): string {
-  return jsonText({ version: 1, workloads: pods.map(workloadJson) })
+/** The JSON of `why`, version 1: a contract, every key of it. `name` picks another pod than the first of a workload. */
+export function whyJson(pods: readonly AdmittedPod[], name?: string): string {
+  return jsonText({ version: 1, workloads: pods.map((pod) => workloadJson(pod, name)) })
 }
 
-function workloadJson(pod: AdmittedPod): JsonValue {
+function workloadJson(pod: AdmittedPod, name: string | undefined): JsonValue {
+  const stored = pod.stored(name)
   return {
     resource: resourceJson(resourceName(pod.owner)),
     location: locationJson(placeOfResource(pod.owner)),
@@ -20,6 +22,8 @@ function workloadJson(pod: AdmittedPod): JsonValue {
     trail: pod.trail.map(stepJson),
     missing: missingJson(pod.missing),
     message: pod.message,
+    pod: stored && bodyJson(stored),
+    podUnknown: stored && unknownParts(stored),
   }
 }
 

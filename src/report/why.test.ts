@@ -1,7 +1,11 @@
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { known, unknown } from '../base/maybe.ts'
+import { memoryHost } from '../base/memory-host.ts'
 import { injectedTrail, samplePod } from '../dev/sample.ts'
+import { hole, treeOf } from '../dev/tree-of.ts'
+import { defaultRequest } from '../engine/request.ts'
+import { why } from '../engine/why.ts'
 import { plainReport } from './report-options.ts'
 import { whyOverview, whyText } from './why.ts'
 import { whyJson } from './why-json.ts'
@@ -34,6 +38,20 @@ test('an injected workload: the line that settles it, every step, the pods by na
   )
 })
 
+test('the last of a billion pods is named by its ordinal', () => {
+  const set = `
+apiVersion: apps/v1
+kind: StatefulSet
+metadata: { name: redis, namespace: prod }
+spec:
+  replicas: 1000000000
+  ordinals: { start: 5 }
+  template: { metadata: {}, spec: { containers: [{ name: redis }] } }
+`
+  const { pods } = why(defaultRequest, memoryHost({ 'a.yaml': set }))
+  assert.match(whyText(pods, plainReport).replace(/\s+/g, ' '), ' redis-15, … redis-1000000004 (1000000000) ')
+})
+
 test('an unknown verdict says what is missing, and what to do about it', () => {
   const pod = samplePod({ verdict: 'unknown', revision: undefined, webhooks: [], trail: [], missing })
   assert.is(
@@ -63,7 +81,9 @@ test('a rejected workload gives the answer of the API server, exceptions are nam
 
 test('many pods are not listed one by one, generated names are shown as their pattern', () => {
   const names = Array.from({ length: 1000 }, (_, index) => `redis-${index}`)
-  const many = samplePod({ pods: { ...samplePod().pods, names, replicas: known(1000) } })
+  const { first } = samplePod().pods
+  const pod = (index: number) => ({ ...first, shownName: names[index] ?? '' })
+  const many = samplePod({ pods: { ...samplePod().pods, names, replicas: known(1000), pod } })
   assert.match(whyText([many], plainReport), /redis-10, … redis-999 \(1000\)\n/)
   const pattern = samplePod({ pods: { ...samplePod().pods, names: undefined, pattern: 'web-X-X', replicas: known(2) } })
   assert.match(whyText([pattern], plainReport), '  pods      web-X-X (2)\n')
@@ -121,6 +141,22 @@ test('the JSON of why is the contract, key by key', () => {
     pattern: 'web-X-X',
     exceptions: [{ name: 'redis-1', verdict: 'unknown', webhooks: calls }],
   })
+})
+
+test('the JSON of why has the pod as stored where there is one, and what nobody knows of it', () => {
+  const body = { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'redis-0' }, spec: { nodeName: hole('node') } }
+  const names: (string | undefined)[] = []
+  const stored = (name: string | undefined) => {
+    names.push(name)
+    return treeOf(body)
+  }
+  const [written] = JSON.parse(whyJson([samplePod({ verdict: 'not-injected', stored })], 'redis-1')).workloads
+  assert.equal(Object.keys(written).slice(-3), ['missing', 'pod', 'podUnknown'])
+  assert.equal(written.pod, { ...body, spec: { nodeName: null } })
+  assert.equal(written.podUnknown, [
+    { pointer: '/spec/nodeName', partial: '${node}', missing: [{ what: 'node', hint: 'say node' }] },
+  ])
+  assert.equal(names, ['redis-1'])
 })
 
 test.run()

@@ -1,6 +1,6 @@
-import { groupBy } from '../base/order.ts'
+import { greatest, groupBy } from '../base/order.ts'
 import type { SourceLocation } from '../base/source-file.ts'
-import type { AdmittedPod, TrailStep, Verdict } from '../injection/admitted-pod.ts'
+import type { AdmittedPod, PodOutcome, TrailStep, Verdict } from '../injection/admitted-pod.ts'
 import { codeFrame } from './code-frame.ts'
 import { placeOfResource, showPlace, showResource } from './places.ts'
 import type { ReportOptions } from './report-options.ts'
@@ -49,19 +49,19 @@ function labelled(label: string, lines: readonly string[], style: Style): string
 
 /** `redis-0, redis-1, redis-2`; the pattern and how many where names are not certain. */
 function podNames({ pods }: AdmittedPod): string {
-  const { names, pattern, replicas } = pods
+  const { names, pattern, replicas, pod } = pods
   if (!names) return `${pattern ?? pods.first.shownName}${replicas.known ? ` (${replicas.value})` : ''}`
   if (names.length === 0) return 'none: it asks for 0 replicas'
-  const more = (replicas.known ? replicas.value : names.length) - mostNames
-  if (more <= 0) return names.join(', ')
-  return `${names.slice(0, mostNames - 1).join(', ')}, … ${names.at(-1) ?? ''} (${replicas.known ? replicas.value : names.length})`
+  const total = replicas.known ? replicas.value : names.length
+  if (total <= mostNames) return names.join(', ')
+  return `${names.slice(0, mostNames - 1).join(', ')}, … ${pod(total - 1).shownName} (${total})`
 }
 
 /**
  * The step that settles the verdict: what the injector refused or the API server rejected; for an injected pod what called
  * the injector, unless the injector itself points at a line. None where it takes all of the trail to tell.
  */
-function decisive(pod: AdmittedPod): TrailStep | undefined {
+function decisive(pod: PodOutcome): TrailStep | undefined {
   const last = (outcome: TrailStep['outcome']) => pod.trail.findLast((step) => step.outcome === outcome)
   switch (pod.verdict) {
     case 'rejected':
@@ -78,7 +78,7 @@ function decisive(pod: AdmittedPod): TrailStep | undefined {
 }
 
 /** The step of the Istio webhook that is called; webhooks of others stand in the trail as well. */
-function calledBy(pod: AdmittedPod): TrailStep | undefined {
+function calledBy(pod: PodOutcome): TrailStep | undefined {
   const istio = new Set(pod.matches.filter(({ webhook }) => webhook.revision !== undefined).map((m) => m.webhook.name))
   return pod.trail.findLast((step) => step.outcome === 'called' && (istio.size === 0 || istio.has(step.name)))
 }
@@ -151,7 +151,7 @@ function missingLines({ missing }: AdmittedPod, style: Style, width: number): st
 export function whyOverview(pods: readonly AdmittedPod[], options: WhyOptions): string {
   const style = styleOf(options.color)
   const rows = pods.map((pod) => ({ pod, title: showResource(pod.owner), verdict: showVerdict(pod.verdict) }))
-  const titles = Math.max(0, ...rows.map(({ title }) => displayWidth(title)))
+  const titles = greatest(rows.map(({ title }) => displayWidth(title)))
   const lines: string[] = []
   for (const [path, group] of groupBy(rows, ({ pod }) => pod.owner.file.path)) {
     lines.push(style.underline(oneLine(path)))
@@ -164,7 +164,7 @@ export function whyOverview(pods: readonly AdmittedPod[], options: WhyOptions): 
 }
 
 /** Why, in one line: what is missing, what was answered, or what settled it. */
-export function inShort(pod: AdmittedPod): string {
+export function inShort(pod: PodOutcome): string {
   if (pod.verdict === 'unknown') return `missing: ${pod.missing.map(({ what }) => oneLine(what)).join('; ')}`
   const reason = pod.message ?? decisive(pod)?.because
   return reason === undefined ? 'no webhook of Istio is called for its pods' : oneLine(reason)

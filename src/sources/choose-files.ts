@@ -5,6 +5,7 @@ import { excludedBy } from './git-ignore.ts'
 import type { Marks } from './marks.ts'
 import { baseName, join, relativePath, resolvePath } from './paths.ts'
 import type { PlainFile } from './plain.ts'
+import { readStart } from './read-file.ts'
 import type { ReadRequest } from './read-request.ts'
 import type { Skipped } from './unit.ts'
 import { kustomizationNames, type Walk } from './walk.ts'
@@ -31,18 +32,18 @@ export function chooseFiles(plan: ProjectPlan, walked: Walk, marks: Marks, reque
   const charts = new Set<string>()
   for (const path of paths) {
     const isNamed = named.has(path)
-    const text = path === stdinPath && request.paths.includes('-') ? request.stdin : undefined
+    const content = path === stdinPath && request.paths.includes('-') ? request.stdin : undefined
     const chart = marks.chartOf(path)
-    const isTemplate = chart !== undefined && (!isNamed || holdsActions(host, path, text))
+    const isTemplate = chart !== undefined && (!isNamed || holdsActions(host, path, content))
     if (isTemplate) charts.add(chart)
     const reason = isTemplate
       ? `a template of the Helm chart ${relativePath(host.cwd, chart)}, which is not rendered yet`
       : whyNotRead(path, isNamed, isNamed && isExcluded(path, false), marks)
     if (reason) skipped.push({ path: relativePath(host.cwd, path), reason })
-    else files.push({ path, isNamed, text })
+    else files.push({ path, isNamed, content })
   }
   if (plan.targets.some(({ type }) => type === 'stdin')) {
-    files.push({ path: join(host.cwd, stdinName), isNamed: true, text: request.stdin ?? '' })
+    files.push({ path: join(host.cwd, stdinName), isNamed: true, content: request.stdin ?? new Uint8Array() })
   }
   const name = new Map(files.map((file) => [file, relativePath(host.cwd, file.path)]))
   files.sort((a, b) => compareText(name.get(a) ?? '', name.get(b) ?? ''))
@@ -58,9 +59,9 @@ function whyNotRead(path: string, isNamed: boolean, isExcluded: boolean, marks: 
 }
 
 /** Whether a chart's template can not be read as it stands. */
-function holdsActions(host: Host, path: string, text: string | undefined): boolean {
+function holdsActions(host: Host, path: string, content: Uint8Array | undefined): boolean {
   try {
-    return (text ?? new TextDecoder().decode(host.read(path))).includes('{{')
+    return new TextDecoder().decode(content ?? readStart(host, path)).includes('{{')
   } catch {
     return false
   }

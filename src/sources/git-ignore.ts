@@ -36,7 +36,7 @@ function isRepository(host: Host, folder: string): boolean {
   const type = host.type(path)
   if (type !== 'file') return type === 'directory'
   try {
-    return new TextDecoder().decode(host.read(path)).startsWith('gitdir:')
+    return new TextDecoder().decode(host.read(path, 7)) === 'gitdir:'
   } catch {
     return false
   }
@@ -92,10 +92,13 @@ export function excludedBy(globs: readonly string[], cwd: string): (path: string
   }
 }
 
+/** As much of a .gitignore as is read, in bytes: every pattern is an expression that every path is held against. */
+const mostRules = 100_000
+
 function levelOf(host: Host, folder: string, path: string): Level | undefined {
   if (host.type(path) !== 'file') return undefined
   try {
-    const text = new TextDecoder().decode(host.read(path))
+    const text = new TextDecoder().decode(host.read(path, mostRules))
     return { folder, rules: ignore({ ignorecase: false }).add(text) }
   } catch {
     // git warns and goes on when it can not read a .gitignore.

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -62,6 +63,32 @@ test('a file of 100 MB is refused by its size', ({ folder }) => {
   const head = Buffer.from(`${service('large')}data:\n  a: |\n`)
   const message = broken(folder, Buffer.concat([head, Buffer.alloc(100_000_000, line)]))
   is(message, '"b.yaml" is too large to be read: 101 MB, at most 20 MB.')
+})
+
+test('of what never ends only the start is read; a pipe that nobody writes to is empty', ({ folder }) => {
+  if (process.platform === 'win32') return
+  symlinkSync('/dev/zero', join(folder, 'zero.yaml'))
+  execFileSync('mkfifo', [join(folder, 'pipe.yaml')])
+  put(folder, { 'a.yaml': service('good') })
+  equal(read(folder), { names: ['good'], messages: [], notes: [] })
+  const { names, messages } = read(folder, ['zero.yaml', 'pipe.yaml'])
+  equal(names, ['good'])
+  equal(messages, [
+    'There is no Kubernetes object in "pipe.yaml": it is empty.',
+    '"zero.yaml" is too large to be read: more than 20 MB, at most 20 MB.',
+  ])
+})
+
+test('a kustomization of 100 MB is refused by its size', ({ folder }) => {
+  put(folder, { 'a.yaml': service('good'), 'kustomization.yaml': Buffer.alloc(100_000_000, '- a: b.yaml\n') })
+  const { names, messages } = read(folder)
+  equal(names, ['good'])
+  equal(messages, ['"kustomization.yaml" is too large to be read: 100 MB, at most 20 MB.'])
+})
+
+test('a .gitignore of a million patterns is read as far as it takes no time', ({ folder }) => {
+  put(folder, { '.git/HEAD': '', '.gitignore': 'foo/**/*.bar\n'.repeat(1_000_000), 'a.yaml': service('good') })
+  equal(read(folder).names, ['good'])
 })
 
 test('a nesting of 10,000 is refused', ({ folder }) => {
@@ -135,6 +162,16 @@ test('texts that are hard on patterns are read in time', ({ folder }) => {
     'd.yaml': `${service('d')}---\n- ${'-'.repeat(1_000_000)}: : {{${' '.repeat(1_000_000)}`,
   })
   equal(read(folder).names, ['a', 'b', 'd'])
+})
+
+test('a text may say the same thing a hundred thousand times', ({ folder }) => {
+  const times = 200_000
+  put(folder, {
+    'a.yaml': `${service('a')}spec:\n${'  x: y\n'.repeat(times)}`,
+    'b.yaml': `apiVersion: v1\nkind: List\nitems: [${'{apiVersion: v1, kind: Node, metadata: {name: n}},'.repeat(times)}]\n`,
+  })
+  const { names, messages, notes } = read(folder)
+  equal([names.length, messages, notes.length], [times + 1, [], times - 1])
 })
 
 test('a byte order mark and CRLF do not matter', ({ folder }) => {

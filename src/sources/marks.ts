@@ -4,6 +4,7 @@ import { type Node, nodeAt, textAt } from '../base/tree.ts'
 import { readBytes } from '../yaml/read-text.ts'
 import { parseFailures } from './parse-failures.ts'
 import { folderOf, foldersUp, isWithin, join, relativePath, resolvePath } from './paths.ts'
+import { isTooLarge, readStart, tooLarge } from './read-file.ts'
 import { cannotRead, kustomizationNames, type Walk } from './walk.ts'
 
 /** What Helm charts and kustomizations say about the files around them: which are no resources, and why. */
@@ -89,8 +90,14 @@ function markBy(host: Host, path: string, marks: KustomizeMarks): void {
 
 function firstDocument(host: Host, path: string, failures: Failure[]): Node | undefined {
   try {
-    const read = readBytes(relativePath(host.cwd, path), host.read(path))
-    failures.push(...parseFailures(read, () => true).failures)
+    const name = relativePath(host.cwd, path)
+    const bytes = readStart(host, path)
+    if (isTooLarge(bytes)) {
+      failures.push(tooLarge(name, host.size(path)))
+      return undefined
+    }
+    const read = readBytes(name, bytes)
+    for (const failure of parseFailures(read, () => true).failures) failures.push(failure)
     return read.documents[0]?.root
   } catch (error) {
     failures.push(cannotRead(host, path, error))

@@ -16,8 +16,8 @@ export function objectsOf(root: Node): FoundObject[] {
   if (object) open.push(object)
   for (let next = open.pop(); next; next = open.pop()) {
     const items = itemsOf(next)
-    if (items) open.push(...items.reverse())
-    else found.push(next)
+    if (!items) found.push(next)
+    else for (const item of items.reverse()) open.push(item)
   }
   return found
 }

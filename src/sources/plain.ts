@@ -5,17 +5,15 @@ import { otherClusterScopedKinds } from '../kube/kinds.ts'
 import { createResource, type Resource } from '../kube/resource.ts'
 import type { Shape } from '../kube/shape.ts'
 import { isWorkload } from '../kube/workload.ts'
-import { readBytes, readText } from '../yaml/read-text.ts'
+import { readBytes } from '../yaml/read-text.ts'
 import { mayLeaveOut } from './left-out.ts'
 import { mayHoldObjects } from './manifest-text.ts'
 import type { FoundObject } from './objects.ts'
 import { relativePath } from './paths.ts'
+import { isTooLarge, readStart, tooLarge } from './read-file.ts'
 import { type Manifest, readManifest } from './read-manifest.ts'
 import type { Unit } from './unit.ts'
 import { cannotRead } from './walk.ts'
-
-/** The largest file that is read, in bytes: at 2 to 3 MB a second, more than that is no answer in time. */
-const largestFile = 20_000_000
 
 /** One file that is to be read as manifests. */
 export interface PlainFile {
@@ -24,22 +22,18 @@ export interface PlainFile {
   /** Whether it was typed on the command line: then all of it is read, and all that is wrong with it is told. */
   readonly isNamed: boolean
   /** What stands in for its content. */
-  readonly text?: string | undefined
+  readonly content?: Uint8Array | undefined
 }
 
 /** Reads one file. `composeAll` also reads documents whose kind nothing reads. */
 export function readPlainFile(file: PlainFile, composeAll: boolean, host: Host): Manifest {
   const path = relativePath(host.cwd, file.path)
   const options = composeAll || file.isNamed ? {} : { mayLeaveOut }
-  if (file.text !== undefined) {
-    if (file.text.length > largestFile) return tooLarge(path, file.text.length)
-    return readManifest(readText(new SourceFile(path, file.text), options), file.isNamed)
-  }
   try {
-    const size = host.size(file.path)
-    const bytes = host.read(file.path)
+    const bytes = file.content ?? readStart(host, file.path)
     if (!file.isNamed && !mayHoldObjects(bytes)) return nothing(path)
-    if (size > largestFile) return tooLarge(path, size)
+    if (isTooLarge(bytes))
+      return { ...nothing(path), failures: [tooLarge(path, file.content ? 0 : host.size(file.path))] }
     return readManifest(readBytes(path, bytes, options), file.isNamed)
   } catch (error) {
     return { ...nothing(path), failures: [cannotRead(host, file.path, error)] }
@@ -49,12 +43,6 @@ export function readPlainFile(file: PlainFile, composeAll: boolean, host: Host):
 function nothing(path: string): Manifest {
   const read = { file: new SourceFile(path, ''), notes: [] }
   return { read, objects: [], failures: [], skipped: [], uncomposed: 0, clusterScoped: [] }
-}
-
-function tooLarge(path: string, size: number): Manifest {
-  const megabytes = (bytes: number) => `${Math.ceil(bytes / 1_000_000)} MB`
-  const message = `"${path}" is too large to be read: ${megabytes(size)}, at most ${megabytes(largestFile)}.`
-  return { ...nothing(path), failures: [{ stage: 'read', message, path }] }
 }
 
 /** The unit of all plain files of a project: they are applied together. */

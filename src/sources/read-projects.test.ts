@@ -121,14 +121,31 @@ test('a named link is read in place of the file that it leads to', () => {
 })
 
 test('stdin alone is read alone', () => {
-  const { names, reported } = projectOf(two, { paths: ['-'], stdin: named('s') })
+  const { names, reported } = projectOf(two, { paths: ['-'], stdin: new TextEncoder().encode(named('s')) })
   equal([names, reported], [['s'], ['<stdin>']])
 })
 
+test('stdin is read as the same bytes in a file are', () => {
+  const bytes = Uint8Array.from([...new TextEncoder().encode(`${named('s')}# `), 0xff])
+  const [file] = readProjects({ paths: ['a.yaml'], exclude: [], composeAll: false }, memoryHost({ 'a.yaml': bytes }))
+  const request = { paths: ['-'], stdin: bytes, stdinFilename: 'a.yaml', exclude: [], composeAll: false }
+  const [stdin] = readProjects(request, memoryHost({}))
+  is(file?.failures.length, 1)
+  equal(stdin?.failures, file?.failures)
+})
+
 test('stdin stands in for a file of a project, also for one that is new', () => {
-  const existing = projectOf(two, { paths: ['-'], stdin: named('s'), stdinFilename: 'a/x.yaml' })
+  const existing = projectOf(two, {
+    paths: ['-'],
+    stdin: new TextEncoder().encode(named('s')),
+    stdinFilename: 'a/x.yaml',
+  })
   equal([existing.names, existing.reported], [['s', 'y'], ['a/x.yaml']])
-  const added = projectOf(two, { paths: ['-'], stdin: named('s'), stdinFilename: 'new/z.yaml' })
+  const added = projectOf(two, {
+    paths: ['-'],
+    stdin: new TextEncoder().encode(named('s')),
+    stdinFilename: 'new/z.yaml',
+  })
   equal([added.names, added.reported], [['x', 'y', 's'], ['new/z.yaml']])
 })
 

@@ -2,8 +2,8 @@
 export interface ReadRequest {
   /** As typed; empty = the working directory. `-` = stdin. */
   readonly paths: readonly string[]
-  /** The text of stdin, when `-` is among the paths. */
-  readonly stdin?: string | undefined
+  /** The bytes of stdin, when `-` is among the paths. */
+  readonly stdin?: Uint8Array | undefined
   /** The file that stdin stands in for. */
   readonly stdinFilename?: string | undefined
   /** Globs, written as in a .gitignore of the working directory: files and folders that are not read. */

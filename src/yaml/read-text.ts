@@ -109,7 +109,7 @@ function readChunk(reading: ChunkReading, start: number, end: number, span: Span
       if (dropped) notes.push(dropped)
     }
     if (root && !(root.type === 'scalar' && root.value === null)) found.documents.push({ span, root })
-    found.notes.push(...notes)
+    for (const note of notes) found.notes.push(note)
   } catch (error) {
     if (!(error instanceof Unreadable)) throw error
     found.errors.push({ message: error.message, span: { start: error.start, end: error.end } })

@@ -1,1 +1,0 @@
-import{rulePageMarkdown,rulePageText}from"./chunk-CORDUEIM.js";import"./chunk-LBAYKUET.js";import"./chunk-7N7C4L7M.js";import"./chunk-6VQCSSMI.js";import"./chunk-ZEYYIU67.js";export{rulePageMarkdown,rulePageText};

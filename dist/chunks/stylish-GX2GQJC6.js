@@ -1,1 +1,0 @@
-import{stylish}from"./chunk-KO4ZLYPH.js";import"./chunk-LYPS7W6F.js";import"./chunk-PUNRZM7P.js";import"./chunk-2G2G573U.js";import"./chunk-6X3WMHHN.js";import"./chunk-3IEXXJGD.js";import"./chunk-SNUOEOYO.js";import"./chunk-LBAYKUET.js";import"./chunk-6VQCSSMI.js";import"./chunk-ZEYYIU67.js";export{stylish};

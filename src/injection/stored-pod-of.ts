@@ -1,0 +1,54 @@
+import { type Gap, isKnown } from '../base/maybe.ts'
+import { type Node, nodeAt, scalarNode } from '../base/tree.ts'
+import type { PodsOfWorkload, WrittenPod } from '../kube/pods-of-workload.ts'
+import { type Resource, unsetNamespace } from '../kube/resource.ts'
+import { storedPod } from '../kube/stored-pod.ts'
+import type { Snapshot } from '../snapshot/snapshot.ts'
+import type { Fate } from './plan.ts'
+import { onlyNode, surroundingsOf } from './surroundings.ts'
+
+/**
+ * A pod as the API server stores it, its holes what nobody can know; undefined where none is stored, where nobody can
+ * tell whether one is, and for injected pods. What webhooks of others change is nobody's to know: a pod that one of them
+ * is called for may hold more.
+ */
+export function storedPodOf(
+  snapshot: Snapshot,
+  owner: Resource,
+  pod: WrittenPod,
+  { injected, webhooks }: Fate,
+): Node | undefined {
+  if (!isKnown(injected, false) || webhooks.some(({ mutated }) => isKnown(mutated, true))) return undefined
+  const written = owner.kindName === 'DaemonSet' ? onNode(pod.root, onlyNode(snapshot)) : pod.root
+  const stored = storedPod(written, surroundingsOf(snapshot, owner.namespace ?? unsetNamespace))
+  const [first, ...rest] = webhooks.flatMap(({ mutated, webhook }): Gap[] =>
+    mutated.known
+      ? []
+      : [{ what: `what webhook "${webhook}" changes in the pod`, hint: 'look at the pod in the cluster' }],
+  )
+  return first && stored.type === 'map' ? { ...stored, open: [first, ...rest] } : stored
+}
+
+/** The pod of that name, or shown as it, among those of a workload; without a name the one that stands for all. */
+export function podNamed({ names, first, pod }: PodsOfWorkload, name: string | undefined): WrittenPod | undefined {
+  if (name === undefined) return first
+  const index = names?.indexOf(name) ?? -1
+  if (index >= 0) return pod(index)
+  return name === first.shownName ? first : undefined
+}
+
+const affinity = ['spec', 'affinity', 'nodeAffinity', 'requiredDuringSchedulingIgnoredDuringExecution']
+
+/** The pod of a DaemonSet on a node: the controller demands it by name. */
+function onNode(root: Node, node: string | undefined): Node {
+  const terms = nodeAt(root, [...affinity, 'nodeSelectorTerms'])
+  if (node === undefined || terms?.type !== 'list') return root
+  const holes = new Set(terms.items.map((term) => nodeAt(term, ['matchFields', 0, 'values', 0])))
+  const filled = (one: Node): Node => {
+    if (holes.has(one)) return scalarNode(node, one)
+    if (one.type === 'list') return { ...one, items: one.items.map(filled) }
+    if (one.type !== 'map') return one
+    return { ...one, entries: one.entries.map((entry) => ({ ...entry, value: filled(entry.value) })) }
+  }
+  return filled(root)
+}
