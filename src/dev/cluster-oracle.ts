@@ -111,9 +111,26 @@ export interface StoredCase {
 /** Every stored pod that is recorded completely: the copied ones, and all where the recordings are there. */
 export function storedCases(): readonly StoredCase[] {
   const copied = { ...copiedRecording(), cases: jsonLines<ClusterCase>(`${copies}/pods.ndjson`) }
-  return [copied, ...sharedRecordings()].flatMap(({ cases, installations }) =>
-    cases.flatMap((recorded) => storedOf(recorded, installations.get(recorded.installation) ?? [])),
+  const injectors: Readonly<Record<string, readonly unknown[]>> = JSON.parse(
+    readFileSync(`${copies}/injectors.json`, 'utf8'),
   )
+  return [copied, ...sharedRecordings()].flatMap(({ name, cases, installations }) =>
+    cases.flatMap((recorded) => {
+      const installation = installations.get(recorded.installation) ?? []
+      const whole = name === copied.name ? injectors[`${versionOf(recorded)} ${recorded.installation}`] : undefined
+      return storedOf(recorded, whole ? withInjector(installation, whole) : installation)
+    }),
+  )
+}
+
+/** The copied pods of 1.30 have ids that begin with p, those of 1.31 with q. */
+function versionOf({ id }: ClusterCase): string {
+  return id.startsWith('q') ? 'istio-1.31' : 'istio-1.30'
+}
+
+function withInjector(installation: readonly Resource[], whole: readonly unknown[]): readonly Resource[] {
+  const rest = installation.filter(({ kind }) => kind !== 'ConfigMap')
+  return [...rest, ...whole.map((object) => resourceOf(treeOf(object, 'injector.json')))]
 }
 
 function storedOf(recorded: ClusterCase, installation: readonly Resource[]): readonly StoredCase[] {

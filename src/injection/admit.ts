@@ -53,7 +53,7 @@ function admitted(
     pods,
     stored: (name) => {
       const pod = name === undefined ? standing : podNamed(pods, name)
-      return pod && storedPodOf(plan.snapshot, owner, pod, fateOf(plan, owner, pod))
+      return pod && storedPodOf(plan, owner, pod, fateOf(plan, owner, pod))
     },
   }
 }

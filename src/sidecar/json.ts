@@ -1,4 +1,4 @@
-import type { ListNode, MapEntry, MapNode, Node, Scalar } from '../base/tree.ts'
+import type { ListNode, MapEntry, Node, Scalar } from '../base/tree.ts'
 
 /** Plain data; entries that are undefined are not there. */
 export type Json = Scalar | readonly Json[] | JsonMap
@@ -80,8 +80,4 @@ export function withItems(list: Node | undefined, origin: Node, items: readonly 
   const made: ListNode = { type: 'list', items, file: place.file, start: place.start, end: place.end }
   const open = list?.type === 'list' ? list.open : list?.type === 'hole' ? list.gaps : undefined
   return open ? { ...made, open } : made
-}
-
-export function emptyMap(origin: Node): MapNode {
-  return { type: 'map', entries: [], file: origin.file, start: origin.start, end: origin.end }
 }

@@ -75,7 +75,7 @@ export function readYaml(text: string, what: string): Json {
   const root = documents[0]?.root
   const value = root ? jsonOf(text.endsWith('\n') ? root : withoutLastBreak(root)) : null
   if (errors.length > 0 || value === undefined || documents.length > 1)
-    throw cannotInject(`what ${what} says`, 'write it as YAML that Istio can read')
+    throw cannotInject(`${what} as Istio reads it`, 'write YAML that Istio can read, without placeholders')
   return value ?? {}
 }
 
@@ -97,7 +97,7 @@ function withoutLastBreak(node: Node): Node {
 /** A ProxyConfig as it is written, with the fields that Istio knows, as Istio reads them; others are ignored. */
 export function readProxyConfig(written: Json | undefined, what: string): ProxyConfig {
   if (written === undefined || written === null) return {}
-  if (!isMap(written)) throw cannotInject(`what ${what} says`, 'write a map of the fields of ProxyConfig')
+  if (!isMap(written)) throw cannotInject(`${what} as Istio reads it`, 'write a map of the fields of ProxyConfig')
   const config: Record<string, Json> = {}
   for (const [key, value] of Object.entries(written)) {
     const name = fields[key] ? key : key.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase())

@@ -7,7 +7,7 @@ import { chartValues } from './chart-values.ts'
 import { urlVariables } from './cluster-info.ts'
 import { isMap, type Json, type JsonMap, jsonAt, jsonOf } from './json.ts'
 import { defaultProxyConfig, overlaid, type ProxyConfig, readProxyConfig, readYaml } from './proxy-config.ts'
-import { templateTexts } from './template-texts.ts'
+import { type TemplateTexts, templateTexts } from './template-texts.ts'
 import { cannotInject, perhaps } from './unclear.ts'
 
 /** The mesh's configuration, the fields that the sidecar's shape depends on by name. */
@@ -82,7 +82,7 @@ function readSettings(snapshot: Snapshot, injector: InjectorAddress): SidecarSet
   const configured = configMap(snapshot, `istio-sidecar-injector${suffix}`, namespace)
   const mesh = meshConfig(configMap(snapshot, `istio${suffix}`, namespace), suffix, namespace)
   const values = configured ? readValues(configured) : chartValues(defaultVersion, revision)
-  const texts = templateTexts(configured && dataText(configured, 'config'))
+  const texts = configured ? textsIn(configured) : templateTexts(undefined)
   const version = /^1\.(\d+)/.exec(String(jsonAt(values, 'global', 'tag') ?? ''))?.[1]
   const config = readProxyConfig(mesh.defaultConfig, 'defaultConfig of the MeshConfig')
   return {
@@ -108,6 +108,15 @@ export interface InjectorAddress {
   /** The path of the webhook. */
   readonly path: string
 }
+
+/** The templates in a ConfigMap, read once: they are long. */
+function textsIn(resource: ConfigMap): TemplateTexts {
+  const texts = templates.get(resource) ?? templateTexts(dataText(resource, 'config'))
+  templates.set(resource, texts)
+  return texts
+}
+
+const templates = new WeakMap<ConfigMap, TemplateTexts>()
 
 type ConfigMap = Resource<Kinds['ConfigMap']>
 
