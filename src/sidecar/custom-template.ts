@@ -36,13 +36,11 @@ function evaluate(expression: string, input: TemplateInput): string | undefined 
 function fieldOf(path: string, input: TemplateInput): string | undefined {
   switch (path) {
     case '.ObjectMeta.Name':
-      return input.workload.kind === 'StatefulSet' || input.workload.kind === 'Pod'
-        ? wordAt(input.pod, 'metadata', 'name')
-        : ''
+      return ['StatefulSet', 'Pod'].includes(input.workload().kind) ? wordAt(input.pod, 'metadata', 'name') : ''
     case '.ObjectMeta.Namespace':
-      return input.namespace
+      return input.namespace()
     case '.DeploymentMeta.Name':
-      return input.workload.name
+      return input.workload().name
     default:
       return undefined
   }

@@ -9,10 +9,11 @@ import type { Texts } from './texts.ts'
  */
 export function effectiveProxyConfig(
   settings: SidecarSettings,
-  namespace: string,
+  namespaceOf: () => string,
   labels: Texts,
   annotation: string | undefined,
 ): ProxyConfig {
+  const namespace = settings.proxyConfigs.length > 0 ? namespaceOf() : ''
   const wide = (wanted: string): ProxyConfig =>
     settings.proxyConfigs.find((one) => one.namespace === wanted && !one.selector)?.config ?? {}
   const root = String(settings.mesh.rootNamespace ?? 'istio-system')

@@ -88,8 +88,7 @@ const orders: Readonly<Record<string, readonly string[]>> = {
 export function goJson(node: Node, field: string): string {
   switch (node.type) {
     case 'hole':
-      if (node.partial === undefined) throw new Unclear(...node.gaps)
-      return goText(node.partial)
+      throw new Unclear(...node.gaps)
     case 'scalar':
       return typeof node.value === 'string' ? goText(node.value) : String(node.value)
     case 'list':

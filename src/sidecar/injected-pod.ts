@@ -44,7 +44,7 @@ function templateInput(pod: Node, owner: Resource, settings: SidecarSettings): T
   const stripped = strippedPod(pod, settings)
   const annotations = textsOf(stripped, 'annotations')
   const labels = textsOf(stripped, 'labels')
-  const namespace = wordAt(pod, 'metadata', 'namespace')
+  const namespace = (): string => wordAt(pod, 'metadata', 'namespace')
   return {
     settings,
     pod: stripped,
@@ -53,7 +53,7 @@ function templateInput(pod: Node, owner: Resource, settings: SidecarSettings): T
     namespace,
     proxyConfig: effectiveProxyConfig(settings, namespace, labels, annotations.get('proxy.istio.io/config')),
     native: isNative(settings, pod, annotations),
-    workload: workloadMeta(owner, labels),
+    workload: () => workloadMeta(owner, labels),
     ...proxyIds(settings, namespace),
   }
 }

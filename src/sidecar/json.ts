@@ -1,15 +1,26 @@
+import type { Gaps } from '../base/maybe.ts'
 import type { ListNode, MapEntry, Node, Scalar } from '../base/tree.ts'
 
 /** Plain data; entries that are undefined are not there. */
-export type Json = Scalar | readonly Json[] | JsonMap
+export type Json = Scalar | readonly Json[] | JsonMap | Hidden
 export interface JsonMap {
   readonly [key: string]: Json | undefined
+}
+
+/** A value that hangs on what the input does not say. */
+export class Hidden {
+  readonly gaps: Gaps
+
+  constructor(gaps: Gaps) {
+    this.gaps = gaps
+  }
 }
 
 /** Data as a body that stands where its cause stands. */
 export function jsonNode(value: Json, origin: Node): Node {
   const place = { file: origin.file, start: origin.start, end: origin.end }
   if (isList(value)) return { type: 'list', items: value.map((item) => jsonNode(item, origin)), ...place }
+  if (value instanceof Hidden) return { type: 'hole', gaps: value.gaps, ...place }
   if (!isMap(value)) return { type: 'scalar', value, ...place }
   const entries = Object.entries(value).flatMap(([key, child]): MapEntry[] => {
     if (child === undefined) return []
@@ -20,7 +31,7 @@ export function jsonNode(value: Json, origin: Node): Node {
 }
 
 export function isMap(value: Json | undefined): value is JsonMap {
-  return typeof value === 'object' && value !== null && !isList(value)
+  return typeof value === 'object' && value !== null && !isList(value) && !(value instanceof Hidden)
 }
 
 export function isList(value: Json | undefined): value is readonly Json[] {

@@ -1,10 +1,10 @@
 import { type Node, nodeAt, scalarNode, withEntries } from '../base/tree.ts'
 import { goText } from './go-json.ts'
-import { printed } from './json.ts'
+import { type Json, printed } from './json.ts'
 import { mapProxy, withVariable } from './proxy-of.ts'
 import type { SidecarSettings } from './sidecar-settings.ts'
 import { textsOf } from './texts.ts'
-import { cannotInject } from './unclear.ts'
+import { cannotInject, orHidden } from './unclear.ts'
 
 const port = 'prometheus_io_port'
 const path = 'prometheus_io_path'
@@ -29,22 +29,26 @@ export function parseBool(text: string): boolean | undefined {
 export function mergePrometheus(pod: Node, settings: SidecarSettings): Node {
   const annotations = textsOf(pod, 'annotations')
   const keys = annotations.keys()
+  const all = (name: string): readonly string[] => [
+    ...new Set(keys.filter((one) => sanitized(one) === name).map((key) => annotations.get(key) ?? '')),
+  ]
   const of = (name: string): string | undefined => {
-    const values = keys.filter((one) => sanitized(one) === name).map((key) => annotations.get(key))
-    if (new Set(values).size > 1) throw ambiguous(name)
-    return values[0]
+    const [value, another] = all(name)
+    if (another !== undefined) throw ambiguous(name)
+    return value
   }
   const isScraped = parseBool(of(scrape) ?? '') ?? true
   const asked = parseBool(annotations.get('prometheus.istio.io/merge-metrics') ?? '')
   if (!isScraped || !(asked ?? settings.mesh.enablePrometheusMerge !== false)) return pod
   const statusPort = printed(settings.proxyConfig.statusPort)
-  if (of(port) === statusPort) return pod
+  if (all(port).includes(statusPort) && of(port) === statusPort) return pod
   const targets = settings.minor >= 31 ? scrapeTargets(annotations.get(targetsKey)) : []
-  const told = [of(scrape) ?? '', of(path) ?? targets[0]?.path ?? '', of(port) ?? targets[0]?.port ?? '']
-  const configured =
-    told.some((one) => one !== '') || targets.length > 0
-      ? mapProxy(pod, (proxy) => withVariable(proxy, 'ISTIO_PROMETHEUS_ANNOTATIONS', scrapeJson(told, targets)))
-      : pod
+  const told = (): Json =>
+    scrapeJson([of(scrape) ?? '', of(path) ?? targets[0]?.path ?? '', of(port) ?? targets[0]?.port ?? ''], targets)
+  const isTold = targets.length > 0 || [scrape, path, port].some((name) => all(name).some((one) => one !== ''))
+  const configured = isTold
+    ? mapProxy(pod, (proxy) => withVariable(proxy, 'ISTIO_PROMETHEUS_ANNOTATIONS', orHidden(told)))
+    : pod
   const dropped = keys.filter((key) => [port, path, scrape].includes(sanitized(key)))
   return withAnnotations(configured, {
     ...Object.fromEntries(dropped.map((key) => [key, undefined])),

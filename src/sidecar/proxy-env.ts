@@ -4,7 +4,7 @@ import { pasted, quoted } from './pasted.ts'
 import { proxyConfigJson, proxyMetadata, readYaml } from './proxy-config.ts'
 import { chartText, chartValue, interceptionMode, ownContainers, type TemplateInput } from './template-input.ts'
 import { itemsAt } from './texts.ts'
-import { cannotInject } from './unclear.ts'
+import { cannotInject, orHidden } from './unclear.ts'
 
 type Env = readonly JsonMap[]
 
@@ -25,7 +25,10 @@ export type ProxyRole = 'sidecar' | 'gateway' | 'grpc-agent'
  */
 export function proxyEnv(input: TemplateInput, role: ProxyRole): Env {
   const isGrpc = role === 'grpc-agent'
-  const containers = one('ISTIO_META_APP_CONTAINERS', quoted(ownContainers(input).join(',')))
+  const containers = one(
+    'ISTIO_META_APP_CONTAINERS',
+    orHidden(() => quoted(ownContainers(input).join(','))),
+  )
   const limits = isGrpc ? [] : [limit('GOMEMLIMIT', 'limits.memory'), limit('GOMAXPROCS', 'limits.cpu')]
   return [
     ...when(isGrpc, one('ISTIO_META_GENERATOR', 'grpc'), one('OUTPUT_CERTS', '/var/lib/istio/data')),
@@ -42,7 +45,10 @@ export function proxyEnv(input: TemplateInput, role: ProxyRole): Env {
     field('HOST_IP', 'status.hostIP'),
     ...when(!isGrpc, limit('ISTIO_CPU_LIMIT', 'limits.cpu')),
     one('PROXY_CONFIG', `${proxyConfigJson(input.proxyConfig)}\n`),
-    one('ISTIO_META_POD_PORTS', podPorts(input)),
+    one(
+      'ISTIO_META_POD_PORTS',
+      orHidden(() => podPorts(input)),
+    ),
     ...(role === 'gateway' ? [...limits, containers] : [containers, ...limits]),
     ...metaEnv(input, role),
     ...proxyMetadata(input.proxyConfig).map(([name, value]) => one(name, quoted(value))),
@@ -67,20 +73,18 @@ function podPorts(input: TemplateInput): string {
 
 /** Who the proxy is, for the control plane. */
 function metaEnv(input: TemplateInput, role: ProxyRole): Env {
-  const { annotations, labels, proxyConfig, workload } = input
+  const { annotations, proxyConfig } = input
   const network = chartText(input, 'global.network')
   const cluster = chartText(input, 'global.multiCluster.clusterName') || 'Kubernetes'
   const own = role === 'sidecar' ? annotations.get('sidecar.istio.io/interceptionMode') : undefined
   const mode = own || (role === 'sidecar' ? interceptionMode(input) : printed(proxyConfig.interceptionMode))
-  const labelled = role === 'sidecar' ? labels.get('service.istio.io/workload-name') : undefined
-  const name = labelled || workload.name
   return [
     one('ISTIO_META_CLUSTER_ID', quoted(cluster)),
     field('ISTIO_META_NODE_NAME', 'spec.nodeName'),
     ...when(role !== 'grpc-agent', one('ISTIO_META_INTERCEPTION_MODE', quoted(mode))),
     ...when(network !== '', one('ISTIO_META_NETWORK', quoted(network))),
-    ...when(name !== '', one('ISTIO_META_WORKLOAD_NAME', quoted(name))),
-    ...ownerEnv(input),
+    ...filled('ISTIO_META_WORKLOAD_NAME', () => quoted(workloadName(input, role))),
+    ...filled('ISTIO_META_OWNER', () => pasted(ownerUrl(input))),
     ...when(
       role !== 'grpc-agent' && annotations.has('sidecar.istio.io/bootstrapOverride'),
       one('ISTIO_BOOTSTRAP_OVERRIDE', '/etc/istio/custom-bootstrap/custom_bootstrap.json'),
@@ -90,11 +94,20 @@ function metaEnv(input: TemplateInput, role: ProxyRole): Env {
   ]
 }
 
-function ownerEnv({ workload, namespace }: TemplateInput): Env {
-  if (workload.apiVersion === '' || workload.name === '') return []
-  const kind = `${workload.kind.toLowerCase()}s`
-  const owner = `kubernetes://apis/${workload.apiVersion}/namespaces/${namespace}/${kind}/${workload.name}`
-  return [one('ISTIO_META_OWNER', pasted(owner))]
+/** A variable that is there where it has a value. */
+function filled(name: string, make: () => Json): Env {
+  const value = orHidden(make)
+  return when(value !== '', one(name, value))
+}
+
+function workloadName({ labels, workload }: TemplateInput, role: ProxyRole): string {
+  const labelled = role === 'sidecar' ? labels.get('service.istio.io/workload-name') : undefined
+  return labelled || workload().name
+}
+
+function ownerUrl({ workload, namespace }: TemplateInput): string {
+  const { apiVersion, kind, name } = workload()
+  return `kubernetes://apis/${apiVersion}/namespaces/${namespace()}/${kind.toLowerCase()}s/${name}`
 }
 
 function meshEnv(input: TemplateInput): Env {

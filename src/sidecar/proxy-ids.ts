@@ -10,10 +10,10 @@ interface ProxyIds {
  * The user and group of the proxy: 1337, on OpenShift the last of the ranges that are noted on the namespace (GetProxyIDs,
  * pkg/kube/inject/inject.go, and pkg/kube/inject/openshift.go, Istio 1.30.3).
  */
-export function proxyIds(settings: SidecarSettings, namespace: string): ProxyIds {
+export function proxyIds(settings: SidecarSettings, namespace: () => string): ProxyIds {
   if (jsonAt(settings.values, 'global', 'platform') !== 'openshift') return { proxyUser: 1337, proxyGroup: 1337 }
   const last = (name: string): number | undefined => {
-    const text = settings.namespaceAnnotation(namespace, `openshift.io/sa.scc.${name}`)
+    const text = settings.namespaceAnnotation(namespace(), `openshift.io/sa.scc.${name}`)
     return text === undefined ? undefined : lastOf(text.split(',')[0] ?? '')
   }
   return { proxyUser: last('uid-range') ?? 1337, proxyGroup: last('supplemental-groups') ?? 1337 }

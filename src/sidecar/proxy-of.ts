@@ -1,5 +1,5 @@
 import { type Node, nodeAt, withEntries } from '../base/tree.ts'
-import { jsonNode, withItems } from './json.ts'
+import { type Json, jsonNode, withItems } from './json.ts'
 import { wordAt } from './texts.ts'
 
 const kinds = ['containers', 'initContainers'] as const
@@ -33,7 +33,7 @@ export function containerOf(pod: Node, kind: (typeof kinds)[number], name: strin
 }
 
 /** A container with an environment variable more. */
-export function withVariable(container: Node, name: string, value: string): Node {
+export function withVariable(container: Node, name: string, value: Json): Node {
   const env = nodeAt(container, ['env'])
   const items = env?.type === 'list' ? env.items : []
   const variable = jsonNode({ name, value }, env ?? container)

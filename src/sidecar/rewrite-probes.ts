@@ -1,10 +1,11 @@
 import { type Node, nodeAt, withEntries } from '../base/tree.ts'
 import { goJson, goText } from './go-json.ts'
-import { type JsonMap, jsonAt, jsonNode } from './json.ts'
+import { type Json, type JsonMap, jsonAt, jsonNode } from './json.ts'
 import { parseBool } from './prometheus-merge.ts'
 import { mapContainers, mapProxy, proxyOf, withVariable } from './proxy-of.ts'
 import type { SidecarSettings } from './sidecar-settings.ts'
 import { itemsAt, leafAt, textsOf, wordAt } from './texts.ts'
+import { orHidden } from './unclear.ts'
 
 /** Where a handler stands in a container, and where the agent answers for it. */
 const handlers: readonly (readonly [path: readonly string[], url: (container: string) => string])[] = [
@@ -25,7 +26,7 @@ export function rewriteProbes(pod: Node, settings: SidecarSettings): Node {
   const byDefault = jsonAt(settings.values, 'sidecarInjectorWebhook', 'rewriteAppHTTPProbe') === true
   if (!proxyOf(pod) || !(asked ?? byDefault)) return pod
   const statusPort = Number(settings.proxyConfig.statusPort)
-  const probers = dumpProbers(pod, statusPort)
+  const probers = orHidden(() => dumpProbers(pod, statusPort))
   const told =
     probers === ''
       ? pod
@@ -36,11 +37,11 @@ export function rewriteProbes(pod: Node, settings: SidecarSettings): Node {
 }
 
 /** In a pod that was injected before, the known handlers stay. */
-function withProbers(proxy: Node, probers: string, isAgain: boolean): Node {
+function withProbers(proxy: Node, probers: Json, isAgain: boolean): Node {
   const name = 'ISTIO_KUBE_APP_PROBERS'
   const env = itemsAt(proxy, 'env')
   const before = isAgain ? env.find((one) => wordAt(one, 'name') === name) : undefined
-  if (!before) return withVariable(proxy, name, probers)
+  if (!before || typeof probers !== 'string') return withVariable(proxy, name, probers)
   const merged: JsonMap = { ...JSON.parse(probers), ...JSON.parse(wordAt(before, 'value') || '{}') }
   const sorted = Object.entries(merged).sort(([a], [b]) => (a < b ? -1 : 1))
   const value = `{${sorted.map(([key, prober]) => `${goText(key)}:${goJson(jsonNode(prober ?? null, before), 'prober')}`).join(',')}}`

@@ -15,8 +15,8 @@ export interface TemplateInput {
   readonly proxyConfig: ProxyConfig
   /** Whether the proxy is an init container that goes on running. */
   readonly native: boolean
-  readonly workload: WorkloadMeta
-  readonly namespace: string
+  workload(): WorkloadMeta
+  namespace(): string
   readonly proxyUser: number
   readonly proxyGroup: number
 }

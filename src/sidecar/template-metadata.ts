@@ -10,15 +10,26 @@ import {
   type TemplateInput,
   traffic,
 } from './template-input.ts'
+import { orHidden } from './unclear.ts'
 
 /** What metrics call the workload; only the sidecar's template shortens it. */
 export function commonLabels({ labels, workload, settings }: TemplateInput, isShort: boolean): JsonMap {
-  const first = (...keys: readonly string[]): string => keys.map((key) => labels.get(key)).find(Boolean) ?? ''
-  const name = first('service.istio.io/canonical-name', 'app.kubernetes.io/name', 'app') || workload.name
-  const revision = first('service.istio.io/canonical-revision', 'app.kubernetes.io/version', 'version') || 'latest'
+  const first = (...keys: readonly string[]): string => {
+    for (const key of keys) {
+      const value = labels.get(key)
+      if (value) return value
+    }
+    return ''
+  }
+  const name = (): string => {
+    const own = first('service.istio.io/canonical-name', 'app.kubernetes.io/name', 'app') || workload().name
+    return isShort ? shortened(own, settings.minor) : own
+  }
+  const revision = (): string =>
+    first('service.istio.io/canonical-revision', 'app.kubernetes.io/version', 'version') || 'latest'
   return {
-    'service.istio.io/canonical-name': isShort ? shortened(name, settings.minor) : name,
-    'service.istio.io/canonical-revision': revision,
+    'service.istio.io/canonical-name': orHidden(name),
+    'service.istio.io/canonical-revision': orHidden(revision),
   }
 }
 

@@ -1,4 +1,5 @@
 import { type Gaps, known, type Maybe, unknown } from '../base/maybe.ts'
+import { Hidden, type Json } from './json.ts'
 
 /** Thrown and caught within this folder: what the pod depends on is not known. */
 export class Unclear extends Error {
@@ -29,4 +30,10 @@ export function perhaps<T>(make: () => T): Maybe<T> {
     if (error instanceof Unclear) return unknown(...error.gaps)
     throw error
   }
+}
+
+/** A value of the sidecar; hidden where it hangs on what is not known, so that the rest of the pod can be told. */
+export function orHidden(make: () => Json): Json {
+  const made = perhaps(make)
+  return made.known ? made.value : new Hidden(made.gaps)
 }
