@@ -74,16 +74,29 @@ export function copiedRecording(): Recording {
   return { name: 'copied', installations: new Map(installations), cases: jsonLines(`${copies}/cases.ndjson`) }
 }
 
-/** All recordings beside this repository; none where they are not there. */
+let shared: readonly Recording[] | undefined
+
+/** All recordings beside this repository, read once; none where they are not there. */
 export function sharedRecordings(): readonly Recording[] {
+  shared ??= readRecordings()
+  return shared
+}
+
+function readRecordings(): readonly Recording[] {
   const folder = sharedFolder('oracle/cluster')
   if (!folder) return []
   const names = readdirSync(folder).filter((name) => existsSync(`${folder}/${name}/cases.ndjson`))
-  return names.map((name) => ({
-    name,
-    installations: installationsIn(`${folder}/${name}/installations`),
-    cases: jsonLines(`${folder}/${name}/cases.ndjson`),
-  }))
+  return names.map((name) => {
+    let installations: Recording['installations'] | undefined
+    return {
+      name,
+      get installations() {
+        installations ??= installationsIn(`${folder}/${name}/installations`)
+        return installations
+      },
+      cases: jsonLines<ClusterCase>(`${folder}/${name}/cases.ndjson`),
+    }
+  })
 }
 
 function installationsIn(folder: string): ReadonlyMap<string, readonly Resource[]> {
@@ -100,7 +113,7 @@ function installationsIn(folder: string): ReadonlyMap<string, readonly Resource[
 export interface StoredCase {
   readonly recorded: ClusterCase
   /** The objects of the case's installation; of a copied one those that decide injection. */
-  readonly installation: readonly Resource[]
+  installation(): readonly Resource[]
   readonly name: string
   readonly verdict: RecordedPod['verdict']
   readonly pod: object
@@ -111,34 +124,36 @@ export interface StoredCase {
 /** Every stored pod that is recorded completely: the copied ones, and all where the recordings are there. */
 export function storedCases(): readonly StoredCase[] {
   const copied = { ...copiedRecording(), cases: jsonLines<ClusterCase>(`${copies}/pods.ndjson`) }
-  const injectors: Readonly<Record<string, readonly unknown[]>> = JSON.parse(
+  const whole = { ...copied, installations: withInjectors(copied) }
+  return [whole, ...sharedRecordings()].flatMap((recording) =>
+    recording.cases.flatMap((recorded) => storedOf(recorded, recording)),
+  )
+}
+
+/** The installations of the copied cases by the ids of these, with all that the injector is set to where it acted. */
+function withInjectors({ cases, installations }: Recording): ReadonlyMap<string, readonly Resource[]> {
+  const written: Readonly<Record<string, readonly unknown[]>> = JSON.parse(
     readFileSync(`${copies}/injectors.json`, 'utf8'),
   )
-  return [copied, ...sharedRecordings()].flatMap(({ name, cases, installations }) =>
-    cases.flatMap((recorded) => {
-      const installation = installations.get(recorded.installation) ?? []
-      const whole = name === copied.name ? injectors[`${versionOf(recorded)} ${recorded.installation}`] : undefined
-      return storedOf(recorded, whole ? withInjector(installation, whole) : installation)
+  return new Map(
+    cases.map(({ id, installation }) => {
+      const objects = installations.get(installation) ?? []
+      const injector = written[`${id.startsWith('q') ? 'istio-1.31' : 'istio-1.30'} ${installation}`]
+      if (!injector) return [id, objects]
+      const rest = objects.filter(({ kind }) => kind !== 'ConfigMap')
+      return [id, [...rest, ...injector.map((object) => resourceOf(treeOf(object, 'injector.json')))]]
     }),
   )
 }
 
-/** The copied pods of 1.30 have ids that begin with p, those of 1.31 with q. */
-function versionOf({ id }: ClusterCase): string {
-  return id.startsWith('q') ? 'istio-1.31' : 'istio-1.30'
-}
-
-function withInjector(installation: readonly Resource[], whole: readonly unknown[]): readonly Resource[] {
-  const rest = installation.filter(({ kind }) => kind !== 'ConfigMap')
-  return [...rest, ...whole.map((object) => resourceOf(treeOf(object, 'injector.json')))]
-}
-
-function storedOf(recorded: ClusterCase, installation: readonly Resource[]): readonly StoredCase[] {
+function storedOf(recorded: ClusterCase, recording: Recording): readonly StoredCase[] {
   return recorded.expect.pods.flatMap(({ name, verdict, webhooks, pod }): readonly StoredCase[] => {
     if (!pod?.spec) return []
     const mutated = webhooks.filter((call) => call.mutated)
     const isOthers = mutated.some(({ webhook }) => !webhook.endsWith('.sidecar-injector.istio.io'))
     const changed = isOthers ? 'by others' : mutated.length > 0 ? 'by Istio' : 'by nobody'
+    const installation = () =>
+      recording.installations.get(recorded.id) ?? recording.installations.get(recorded.installation) ?? []
     return [{ recorded, installation, name, verdict, pod: masked(pod), changed }]
   })
 }

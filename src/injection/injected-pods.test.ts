@@ -36,7 +36,7 @@ function projectsOf(cases: readonly StoredCase[]): readonly (readonly StoredCase
     recorded.objects.some(({ kind }) => kind === 'MutatingWebhookConfiguration')
   const together = groupBy(
     cases.filter((one) => !alone(one)),
-    ({ installation }) => installation.find(({ kind }) => kind === 'ConfigMap'),
+    ({ installation }) => installation().find(({ kind }) => kind === 'ConfigMap'),
   )
   return [...cases.filter(alone).map((one) => [one]), ...together.values()]
 }
@@ -51,7 +51,7 @@ function judged(cases: readonly StoredCase[]): readonly Judged[] {
   const unit = {
     name: '.',
     kind: 'plain',
-    resources: [...(cases[0]?.installation ?? []), ...resources],
+    resources: [...(cases[0]?.installation() ?? []), ...resources],
     files: [],
   } as const
   return simulate(makeSnapshot(unit, { complete: false }), [{ revision: '' }]).flatMap((ours) => {

@@ -20,10 +20,10 @@ test('pods that no webhook changes are stored as recorded, with what their unit 
   for (const { recorded, installation, name, verdict, changed, pod } of storedCases()) {
     if (verdict !== 'not-injected' || changed !== 'by nobody' || recorded.level === 3) continue
     const isOnNode = recorded.expect.workload.kind === 'DaemonSet'
-    if (isOnNode && !installation.some(({ kind }) => kind === 'Node')) continue
+    if (isOnNode && !installation().some(({ kind }) => kind === 'Node')) continue
     const refused = new Set(recorded.expect.objectsRejected?.map((one) => one.name))
     const resources = caseResources(recorded).filter((one) => !(one.name.known && refused.has(one.name.value)))
-    const ours = admitted([...installation, ...resources])
+    const ours = admitted([...installation(), ...resources])
     const stored = ours.stored(ours.pods.names ? name : undefined)
     assert.equal(stored && plainData(stored), pod, recorded.id)
     compared++

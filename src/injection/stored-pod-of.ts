@@ -1,5 +1,6 @@
 import type { Gap } from '../base/maybe.ts'
-import { type Node, nodeAt, scalarNode } from '../base/tree.ts'
+import { childOf, type Node, nodeAt, scalarNode, withEntries } from '../base/tree.ts'
+import { listNode } from '../kube/pod-body.ts'
 import type { PodsOfWorkload, WrittenPod } from '../kube/pods-of-workload.ts'
 import { type Resource, unsetNamespace } from '../kube/resource.ts'
 import { storedPod } from '../kube/stored-pod.ts'
@@ -37,18 +38,33 @@ export function podNamed({ names, first, pod }: PodsOfWorkload, name: string | u
   return name === first.shownName ? first : undefined
 }
 
-const affinity = ['spec', 'affinity', 'nodeAffinity', 'requiredDuringSchedulingIgnoredDuringExecution']
+const demands = [
+  'spec',
+  'affinity',
+  'nodeAffinity',
+  'requiredDuringSchedulingIgnoredDuringExecution',
+  'nodeSelectorTerms',
+]
 
 /** The pod of a DaemonSet on a node: the controller demands it by name. */
 function onNode(root: Node, node: string | undefined): Node {
-  const terms = nodeAt(root, [...affinity, 'nodeSelectorTerms'])
+  const terms = nodeAt(root, demands)
   if (node === undefined || terms?.type !== 'list') return root
-  const holes = new Set(terms.items.map((term) => nodeAt(term, ['matchFields', 0, 'values', 0])))
-  const filled = (one: Node): Node => {
-    if (holes.has(one)) return scalarNode(node, one)
-    if (one.type === 'list') return { ...one, items: one.items.map(filled) }
-    if (one.type !== 'map') return one
-    return { ...one, entries: one.entries.map((entry) => ({ ...entry, value: filled(entry.value) })) }
-  }
-  return filled(root)
+  const items = terms.items.map((term) => withNodeAt(term, ['matchFields'], (fields) => withName(fields, node)))
+  return withNodeAt(root, demands, () => ({ ...terms, items }))
+}
+
+/** The one demand for a node that the controller makes, its name filled in. */
+function withName(fields: Node, node: string): Node {
+  const [field] = fields.type === 'list' ? fields.items : []
+  if (fields.type !== 'list' || !field) return fields
+  const named = (values: Node): Node => listNode(values, [scalarNode(node, values)])
+  return { ...fields, items: [withNodeAt(field, ['values'], named)] }
+}
+
+/** A body with the node at a path changed, where it is written. */
+function withNodeAt(root: Node, [step, ...rest]: readonly string[], change: (node: Node) => Node): Node {
+  const child = step === undefined ? undefined : childOf(root, step)
+  if (step === undefined || !child) return root
+  return withEntries(root, root, { [step]: rest.length === 0 ? change(child) : withNodeAt(child, rest, change) })
 }

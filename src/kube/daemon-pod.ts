@@ -1,4 +1,4 @@
-import { childOf, holeNode, type Node, nodeAt, type Scalar } from '../base/tree.ts'
+import { childOf, holeNode, type Node, type Scalar } from '../base/tree.ts'
 import { generatedGap, layOver, listNode, mapNode, partOf } from './pod-body.ts'
 
 /** What the DaemonSet controller adds to the spec: pkg/controller/daemon/util/daemonset_util.go, Kubernetes 1.35.4. */
@@ -23,7 +23,7 @@ const tolerations: readonly Toleration[] = [
 /** The template's tolerations and those of every daemon, one that is written the same replaced (AddOrUpdateDaemonPodTolerations). */
 export function addDaemonTolerations(spec: Node | undefined, origin: Node): Node {
   const written = spec && partOf(spec, 'tolerations')
-  const network = spec && nodeAt(spec, ['hostNetwork'])
+  const network = spec && partOf(spec, 'hostNetwork')
   const isOnHost = network?.type === 'scalar' && network.value === true
   const items: Node[] = written?.type === 'list' ? [...written.items] : []
   for (const added of isOnHost ? [...tolerations, toleration('network-unavailable', 'NoSchedule')] : tolerations) {
@@ -33,7 +33,7 @@ export function addDaemonTolerations(spec: Node | undefined, origin: Node): Node
     else items.push(node)
   }
   const open = written?.type === 'hole' ? written.gaps : written?.type === 'list' ? written.open : undefined
-  return listNode(written ?? origin, items, open)
+  return listNode(written ?? origin, items, open ?? (network?.type === 'hole' ? network.gaps : undefined))
 }
 
 function isSame(item: Node, added: Toleration): boolean {

@@ -1,7 +1,7 @@
-import type { Gaps } from '../base/maybe.ts'
-import { childOf, entryOf, type MapNode, type Node, scalarNode, withEntries } from '../base/tree.ts'
+import type { Gap, Gaps } from '../base/maybe.ts'
+import { childOf, entryOf, holeNode, type MapNode, type Node, scalarNode, withEntries } from '../base/tree.ts'
 import { asStored, list, quantities, scalarAt, struct, text } from './api-type.ts'
-import { mapNode, partOf } from './pod-body.ts'
+import { layOver, mapNode, partOf } from './pod-body.ts'
 import { withMissing } from './pod-defaults.ts'
 
 const annotation = 'kubernetes.io/limit-ranger'
@@ -24,25 +24,46 @@ interface Defaults {
  * 1.35).
  */
 export function withLimits(pod: Node, limitRanges: readonly Node[], more: Gaps | undefined): Node {
-  const spec = childOf(pod, 'spec')
-  if (pod.type !== 'map' || spec?.type !== 'map') return pod
-  return limitRanges.reduce((before, body) => limited(before, defaultsOf(body)), perhapsMore(pod, spec, more))
+  return limitRanges.reduce((before, body) => limited(before, defaultsOf(body)), more ? perhapsMore(pod, more) : pod)
 }
 
 function limited(pod: Node, defaults: Defaults): Node {
-  const spec = childOf(pod, 'spec')
-  if (pod.type !== 'map' || spec?.type !== 'map') return pod
+  const spec = partOf(pod, 'spec')
+  if (pod.type !== 'map' || !spec || (isEmpty(defaults.limits) && isEmpty(defaults.requests))) return pod
   const told: string[] = []
-  const containers = changed(spec, 'containers', (one) => limitedContainer(one, defaults, 'container', told))
-  const init = changed(spec, 'initContainers', (one) => limitedContainer(one, defaults, 'init container', told))
-  if (told.length === 0) return pod
+  const changes = {
+    containers: changed(spec, 'containers', (one) => limitedContainer(one, defaults, 'container', told)),
+    initContainers: changed(spec, 'initContainers', (one) => limitedContainer(one, defaults, 'init container', told)),
+  }
+  const after = spec.type === 'map' ? withEntries(pod, pod, { spec: withEntries(spec, spec, changes) }) : pod
+  return annotated(after, told, [defaults.limits, defaults.requests, spec].flatMap(undecided))
+}
+
+function isEmpty(node: Node): boolean {
+  return node.type === 'map' && node.entries.length === 0 && !node.open
+}
+
+/** Why nobody can tell which containers are given what: down to the names of resources, not to their amounts. */
+function undecided(node: Node): readonly Gap[] {
+  if (node.type === 'hole') return node.gaps
+  const gaps = node.type === 'scalar' ? [] : (node.open ?? [])
+  const items = node.type === 'list' ? node.items : []
+  const parts = ['containers', 'initContainers', 'name', 'resources', 'limits', 'requests'].map((key) =>
+    childOf(node, key),
+  )
+  return [...gaps, ...[...items, ...parts].flatMap((part) => (part ? undecided(part) : []))]
+}
+
+function annotated(pod: MapNode, told: readonly string[], gaps: readonly Gap[]): Node {
   const metadata = partOf(pod, 'metadata') ?? mapNode(pod, {})
-  const text = scalarNode(`LimitRanger plugin set: ${told.join('; ')}`, spec)
-  const annotations = withEntries(partOf(metadata, 'annotations'), metadata, { [annotation]: text })
-  return withEntries(pod, pod, {
-    metadata: metadata.type === 'hole' ? metadata : withEntries(metadata, pod, { annotations }),
-    spec: withEntries(spec, spec, { containers, initContainers: init }),
-  })
+  const [first, ...rest] = gaps
+  if (metadata.type !== 'map' || (told.length === 0 && !first)) return pod
+  const text = first ? holeNode(pod, first, ...rest) : scalarNode(`LimitRanger plugin set: ${told.join('; ')}`, pod)
+  const before = partOf(metadata, 'annotations')
+  const after = layOver(before, metadata, told.length > 0 ? { [annotation]: text } : {})
+  const annotations: Node =
+    first && told.length === 0 && after.type === 'map' ? { ...after, open: [first, ...rest] } : after
+  return withEntries(pod, pod, { metadata: withEntries(metadata, metadata, { annotations }) })
 }
 
 function changed(spec: Node, key: string, change: (container: MapNode) => Node): Node | undefined {
@@ -88,17 +109,19 @@ function defaultsOf(body: Node): Defaults {
 }
 
 /** Where a LimitRange may be in the pod's namespace, nobody knows what else a container is given. */
-function perhapsMore(pod: MapNode, spec: MapNode, more: Gaps | undefined): Node {
-  if (!more) return pod
+function perhapsMore(pod: Node, more: Gaps): Node {
+  const spec = childOf(pod, 'spec')
+  if (pod.type !== 'map' || spec?.type !== 'map') return pod
   const open = (container: MapNode): Node => {
     const resources = partOf(container, 'resources') ?? mapNode(container, {})
-    const opened: Node =
-      resources.type === 'map' ? { ...resources, open: [...more, ...(resources.open ?? [])] } : resources
-    return withEntries(container, container, { resources: opened })
+    if (resources.type !== 'map') return container
+    return withEntries(container, container, {
+      resources: { ...resources, open: [...more, ...(resources.open ?? [])] },
+    })
   }
-  const containers = {
+  const changes = {
     containers: changed(spec, 'containers', open),
     initContainers: changed(spec, 'initContainers', open),
   }
-  return withEntries(pod, pod, { spec: withEntries(spec, spec, containers) })
+  return annotated(withEntries(pod, pod, { spec: withEntries(spec, spec, changes) }), [], more)
 }

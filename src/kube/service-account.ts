@@ -1,5 +1,5 @@
-import type { Maybe, Unknown } from '../base/maybe.ts'
-import { childOf, holeNode, type MapNode, type Node, scalarNode, withEntries } from '../base/tree.ts'
+import { allOf, anyOf, isKnown, known, type Maybe, no, not, unknown } from '../base/maybe.ts'
+import { holeNode, type MapNode, type Node, scalarNode, withEntries } from '../base/tree.ts'
 import { scalarAt } from './api-type.ts'
 import { listNode, mapNode, partOf } from './pod-body.ts'
 import { eachContainer } from './pod-defaults.ts'
@@ -41,14 +41,17 @@ function withToken(spec: MapNode, account: Maybe<ServiceAccount>): MapNode {
   const written = volumes?.type === 'list' ? volumes.items : []
   const present = written.map((item) => scalarAt(item, 'name')).find((name) => String(name).startsWith(tokenPrefix))
   const name = typeof present === 'string' ? present : `${tokenPrefix}X`
-  const containers = eachContainer(spec, (container) => withMount(container, name, mounts))
-  const changed = withEntries(spec, spec, containers)
-  const needs = needsToken(spec)
-  if (present !== undefined || volumes?.type === 'hole' || !needs) return changed
-  const added = mounts.known ? [...written, tokenVolume(name, spec)] : written
+  const changed = withEntries(
+    spec,
+    spec,
+    eachContainer(spec, (one) => withMount(one, name, mounts)),
+  )
+  const needs = allOf([mounts, needsToken(spec)])
+  if (present !== undefined || volumes?.type === 'hole' || isKnown(needs, false)) return changed
+  const added = needs.known ? [...written, tokenVolume(name, spec)] : written
   const open = volumes?.type === 'list' ? volumes.open : undefined
   return withEntries(changed, spec, {
-    volumes: listNode(volumes ?? spec, added, mounts.known ? open : [...mounts.gaps, ...(open ?? [])]),
+    volumes: listNode(volumes ?? spec, added, needs.known ? open : [...needs.gaps, ...(open ?? [])]),
   })
 }
 
@@ -65,44 +68,40 @@ function flagOf(node: Node): Maybe<boolean> {
   return { known: true, value: !(node.type === 'scalar' && node.value === false) }
 }
 
-/** Whether a container has nothing else where the token is mounted. */
-function needsToken(spec: MapNode): boolean {
-  return ['initContainers', 'containers'].some((key) => {
-    const list = childOf(spec, key)
-    return list?.type === 'list' && list.items.some((item) => item.type === 'map' && !mountsSomething(item))
-  })
+/** Whether a container of the pod has nothing else where the token is mounted. */
+function needsToken(spec: MapNode): Maybe<boolean> {
+  return anyOf(['initContainers', 'containers'].flatMap((key) => itemsOf(spec, key)).map(needsMount))
 }
 
-function mountsSomething(container: MapNode): boolean {
-  const mounts = childOf(container, 'volumeMounts')
-  return mounts?.type === 'list' && mounts.items.some((item) => scalarAt(item, 'mountPath') === tokenPath)
+function needsMount(container: Node): Maybe<boolean> {
+  return not(anyOf(itemsOf(container, 'volumeMounts').map(isAtToken)))
+}
+
+/** What is known of a list, and a hole where there may be more. */
+function itemsOf(node: Node, key: string): readonly Node[] {
+  const list = partOf(node, key)
+  if (list?.type === 'hole') return [list]
+  return list?.type === 'list' ? [...list.items, ...(list.open ? [holeNode(list, ...list.open)] : [])] : []
+}
+
+function isAtToken(mount: Node): Maybe<boolean> {
+  const path = partOf(mount, 'mountPath')
+  if (path?.type === 'hole') return path.partial === undefined || mayBe(path.partial) ? unknown(...path.gaps) : no
+  return known(path?.type === 'scalar' && path.value === tokenPath)
 }
 
 function withMount(container: MapNode, name: string, mounts: Maybe<boolean>): Node {
   const written = partOf(container, 'volumeMounts')
-  if (mountsSomething(container) || written?.type === 'hole') return container
-  const missing = unknownMount(container, mounts)
+  const needs = allOf([mounts, needsMount(container)])
+  if (written?.type === 'hole' || isKnown(needs, false)) return container
   const items = written?.type === 'list' ? written.items : []
   const mount = mapNode(container, { name, readOnly: true, mountPath: tokenPath })
   const open = written?.type === 'list' ? written.open : undefined
   return withEntries(container, container, {
-    volumeMounts: missing
-      ? listNode(written ?? container, items, [...missing.gaps, ...(open ?? [])])
-      : listNode(written ?? container, [...items, mount], open),
+    volumeMounts: needs.known
+      ? listNode(written ?? container, [...items, mount], open)
+      : listNode(written ?? container, items, [...needs.gaps, ...(open ?? [])]),
   })
-}
-
-/** Another mount may take the token's place where its path is not known. */
-function unknownMount(container: MapNode, mounts: Maybe<boolean>): Unknown | undefined {
-  if (!mounts.known) return mounts
-  const written = childOf(container, 'volumeMounts')
-  for (const item of written?.type === 'list' ? written.items : []) {
-    const path = item.type === 'hole' ? item : childOf(item, 'mountPath')
-    if (path?.type === 'hole' && (path.partial === undefined || mayBe(path.partial))) {
-      return { known: false, gaps: path.gaps }
-    }
-  }
-  return undefined
 }
 
 /** Whether a path with a placeholder may be the token's: what is written before the placeholder tells. */

@@ -44,7 +44,7 @@ export const plainSurroundings: PodSurroundings = {
  * goes the same way once more, since plugins are called again after them; a stored pod stays as it is.
  */
 export function storedPod(root: Node, around: PodSurroundings): Node {
-  const limited = withLimits(named(withPodDefaults(generatedTexts(root))), around.limitRanges, around.moreLimits)
+  const limited = withLimits(named(generatedTexts(withPodDefaults(root))), around.limitRanges, around.moreLimits)
   const spec = childOf(limited, 'spec')
   if (limited.type !== 'map' || spec?.type !== 'map') return limited
   const mirror = scalarAt(partOf(childOf(limited, 'metadata') ?? limited, 'annotations'), 'kubernetes.io/config.mirror')
