@@ -17,6 +17,7 @@ const floors = [
   'snapshot',
   'cel',
   'admission',
+  'sidecar',
   'injection',
   'mesh',
   'rule',

@@ -74,13 +74,21 @@ test('where no pod is stored, or nobody can tell, that is said, and the exit cod
   )
 })
 
-test('a pod that is not there, or cannot be shown yet, is 2', async () => {
+test('a pod that is not there is 2', async () => {
   const none = await runMain(['why', 'redis', '--pod=redis-3'], files)
   assert.is(none.code, 2)
   assert.match(none.stderr, 'There is no pod "redis-3" of StatefulSet prod/redis: there is redis-0, redis-1, redis-2.')
-  const queue = await runMain(['why', 'queue', '--pod'], files)
-  assert.equal([queue.code, queue.stdout], [2, ''])
-  assert.match(queue.stderr, 'meshlint cannot show such a pod yet')
+})
+
+test('an injected pod has its sidecar', async () => {
+  const { code, stdout } = await runMain(['why', 'queue', '--pod', '-o', 'json'], files)
+  assert.is(code, 0)
+  const { spec, metadata } = JSON.parse(stdout)
+  assert.equal(
+    spec.initContainers.map(({ name }: { name: string }) => name),
+    ['istio-init', 'istio-proxy'],
+  )
+  assert.is(metadata.labels['security.istio.io/tlsMode'], 'istio')
 })
 
 test('--pod is an option of why alone', async () => {

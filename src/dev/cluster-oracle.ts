@@ -132,8 +132,25 @@ export interface StoredCase {
 /** Every stored pod that is recorded completely: the copied ones, and all where the recordings are there. */
 export function storedCases(): readonly StoredCase[] {
   const copied = { ...copiedRecording(), cases: jsonLines<ClusterCase>(`${copies}/pods.ndjson`) }
-  return [copied, ...sharedRecordings()].flatMap((recording) =>
+  const whole = { ...copied, installations: withInjectors(copied) }
+  return [whole, ...sharedRecordings()].flatMap((recording) =>
     recording.cases.flatMap((recorded) => storedOf(recorded, recording)),
+  )
+}
+
+/** The installations of the copied cases by the ids of these, with all that the injector is set to where it acted. */
+function withInjectors({ cases, installations }: Recording): ReadonlyMap<string, readonly Resource[]> {
+  const written: Readonly<Record<string, readonly unknown[]>> = JSON.parse(
+    readFileSync(`${copies}/injectors.json`, 'utf8'),
+  )
+  return new Map(
+    cases.map(({ id, installation }) => {
+      const objects = installations.get(installation) ?? []
+      const injector = written[`${id.startsWith('q') ? 'istio-1.31' : 'istio-1.30'} ${installation}`]
+      if (!injector) return [id, objects]
+      const rest = objects.filter(({ kind }) => kind !== 'ConfigMap')
+      return [id, [...rest, ...injector.map((object) => resourceOf(treeOf(object, 'injector.json')))]]
+    }),
   )
 }
 
@@ -143,7 +160,8 @@ function storedOf(recorded: ClusterCase, recording: Recording): readonly StoredC
     const mutated = webhooks.filter((call) => call.mutated)
     const isOthers = mutated.some(({ webhook }) => !webhook.endsWith('.sidecar-injector.istio.io'))
     const changed = isOthers ? 'by others' : mutated.length > 0 ? 'by Istio' : 'by nobody'
-    const installation = () => recording.installations.get(recorded.installation) ?? []
+    const installation = () =>
+      recording.installations.get(recorded.id) ?? recording.installations.get(recorded.installation) ?? []
     return [{ recorded, installation, name, verdict, pod: masked(pod), changed }]
   })
 }

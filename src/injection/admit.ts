@@ -76,7 +76,7 @@ function admitted(
 function storedOf(plan: Plan, owner: Resource, pod: WrittenPod): Node | undefined {
   const fate = fateOf(plan, owner, pod)
   if (!isKnown(fate.rejected, false) || laterOf(plan, owner, pod, fate)) return undefined
-  return storedPodOf(plan.snapshot, owner, pod, fate)
+  return storedPodOf(plan, owner, pod, fate)
 }
 
 const badness: Readonly<Record<Verdict, number>> = { injected: 0, 'not-injected': 1, unknown: 2, rejected: 3 }

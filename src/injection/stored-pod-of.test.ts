@@ -90,12 +90,26 @@ test('ServiceAccounts, LimitRanges and classes of the unit count where they are 
   assert.equal(at(of(high, workload({ priorityClassName: 'low' })), 'spec', 'priority'), '?PriorityClass "low"')
 })
 
-test('where the verdict is not that the pod stays as it is, there is none', () => {
+test('an injected pod is stored with its sidecar; where nobody can tell whether it is injected, there is none', () => {
   const labelled = { ...namespace, metadata: { name: 'shop', labels: { 'istio-injection': 'enabled' } } }
   const injected = admitted([labelled, workload({})].map((one) => resourceOf(treeOf(one))))
-  assert.equal([injected.verdict, injected.stored()], ['injected', undefined])
+  assert.equal(at(injected, 'spec', 'initContainers', 1, 'name'), 'istio-proxy')
   const unknown = admitted([resourceOf(treeOf(workload({})))])
   assert.equal([unknown.verdict, unknown.stored()], ['unknown', undefined])
+})
+
+test('of an injected pod that hangs on what the input does not say, only who it is is known', () => {
+  const labelled = { ...namespace, metadata: { name: 'shop', labels: { 'istio-injection': 'enabled' } } }
+  const config = { metadata: { name: 'istio-sidecar-injector', namespace: 'istio-system' } }
+  const settings = {
+    apiVersion: 'v1',
+    kind: 'ConfigMap',
+    ...config,
+    data: { config: 'policy: enabled', values: '{{ values }}' },
+  }
+  const pod = admitted([labelled, settings, workload({})].map((one) => resourceOf(treeOf(one))))
+  const missing = '?the values in ConfigMap "istio-sidecar-injector" as Istio reads it'
+  assert.equal([pod.verdict, at(pod, 'metadata', 'name'), at(pod, 'spec')], ['injected', 'redis-0', missing])
 })
 
 test('what a webhook of somebody else changes, nobody knows', () => {

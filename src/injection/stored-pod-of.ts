@@ -1,27 +1,27 @@
-import { type Gap, isKnown } from '../base/maybe.ts'
+import type { Gap } from '../base/maybe.ts'
 import { childOf, type Node, nodeAt, scalarNode, withEntries } from '../base/tree.ts'
 import { listNode } from '../kube/pod-body.ts'
 import type { PodsOfWorkload, WrittenPod } from '../kube/pods-of-workload.ts'
 import { type Resource, unsetNamespace } from '../kube/resource.ts'
 import { storedPod } from '../kube/stored-pod.ts'
-import type { Snapshot } from '../snapshot/snapshot.ts'
-import type { Fate } from './plan.ts'
+import { injectedBy, unclearPod } from './injected-by.ts'
+import type { Fate, Plan } from './plan.ts'
 import { onlyNode, surroundingsOf } from './surroundings.ts'
 
 /**
- * A pod as the API server stores it, its holes what nobody can know; undefined where none is stored, where nobody can
- * tell whether one is, and for injected pods. What webhooks of others change is nobody's to know: a pod that one of them
- * is called for may hold more.
+ * A pod as the API server stores it, its holes what nobody can know; undefined where nobody can tell
+ * whether it is injected. What webhooks of others change is nobody's to know: a pod that one of them is called for may
+ * hold more.
  */
-export function storedPodOf(
-  snapshot: Snapshot,
-  owner: Resource,
-  pod: WrittenPod,
-  { injected, webhooks }: Fate,
-): Node | undefined {
-  if (!isKnown(injected, false) || webhooks.some(({ mutated }) => isKnown(mutated, true))) return undefined
+export function storedPodOf(plan: Plan, owner: Resource, pod: WrittenPod, fate: Fate): Node | undefined {
+  const { snapshot } = plan
+  const { injected, webhooks } = fate
+  if (!injected.known) return undefined
   const written = owner.kindName === 'DaemonSet' ? onNode(pod.root, onlyNode(snapshot)) : pod.root
-  const stored = storedPod(written, surroundingsOf(snapshot, owner.namespace ?? unsetNamespace))
+  const around = surroundingsOf(snapshot, owner.namespace ?? unsetNamespace)
+  const before = storedPod(written, around)
+  const after = injectedBy(plan, owner, before, fate, around)
+  const stored = after.known ? after.value : unclearPod(before, after.gaps)
   const [first, ...rest] = webhooks.flatMap(({ mutated, webhook }): Gap[] =>
     mutated.known
       ? []

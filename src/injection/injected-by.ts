@@ -1,0 +1,68 @@
+import { type Gap, known, type Maybe, unknown } from '../base/maybe.ts'
+import { type Node, textAt } from '../base/tree.ts'
+import type { Resource } from '../kube/resource.ts'
+import { type PodSurroundings, storedPod } from '../kube/stored-pod.ts'
+import { injectedPod } from '../sidecar/injected-pod.ts'
+import { type InjectorAddress, sidecarSettings } from '../sidecar/sidecar-settings.ts'
+import type { WebhookCall } from './admitted-pod.ts'
+import type { Fate, Plan, PlannedWebhook } from './plan.ts'
+
+/**
+ * A pod after the calls of Istio's injectors, one after the other: each is handed what the API server made of the pod
+ * before, and what it hands back is filled in again.
+ */
+export function injectedBy(
+  plan: Plan,
+  owner: Resource,
+  pod: Node,
+  { webhooks }: Fate,
+  around: PodSurroundings,
+): Maybe<Node> {
+  let result: Maybe<Node> = known(pod)
+  for (const call of webhooks) {
+    const injector = result.known ? injectorOf(plan, call) : undefined
+    if (!result.known || !injector) continue
+    if (!call.mutated.known) return call.mutated
+    if (!call.mutated.value) continue
+    const address = addressOf(injector)
+    const settings = address.known ? sidecarSettings(plan.snapshot, address.value) : address
+    const injected: Maybe<Node> = settings.known ? injectedPod(result.value, owner, settings.value) : settings
+    result = injected.known ? known(storedPod(injected.value, around)) : injected
+  }
+  return result
+}
+
+/** Whether the call is one of Istio's, and of which injector. */
+function injectorOf(plan: Plan, { configuration, webhook }: WebhookCall): PlannedWebhook | undefined {
+  const planned = plan.configurations.flat()
+  return planned.find(
+    (one) => one.settings && one.webhook.configuration === configuration && one.webhook.name === webhook,
+  )
+}
+
+/** The injector's ConfigMap has its revision in the name. */
+function addressOf({ webhook, settings }: PlannedWebhook): Maybe<InjectorAddress> {
+  if (webhook.alternative) return unknown(webhook.alternative.gap)
+  const path = webhook.body.raw('clientConfig', 'service', 'path')
+  if (!path.known) return path
+  return known({
+    revision: settings?.name.replace(/^istio-sidecar-injector-?/, '') ?? '',
+    namespace: webhook.service?.namespace ?? 'istio-system',
+    path: typeof path.value === 'string' ? path.value : '/inject',
+  })
+}
+
+/** A pod of which nobody can tell what the injector made of it: only who it is remains. */
+export function unclearPod(pod: Node, gaps: readonly [Gap, ...Gap[]]): Node {
+  const place = { file: pod.file, start: pod.start, end: pod.end }
+  if (pod.type !== 'map') return { type: 'hole', gaps, ...place }
+  const entries = pod.entries.map((entry) => {
+    const { key, value } = entry
+    if (key === 'metadata' && value.type === 'map') {
+      const kept = value.entries.filter((one) => one.key !== 'labels' && one.key !== 'annotations')
+      return { ...entry, value: { ...value, entries: kept, open: gaps } }
+    }
+    return textAt(pod, key) === undefined ? { ...entry, value: { type: 'hole' as const, gaps, ...place } } : entry
+  })
+  return { ...pod, entries }
+}

@@ -1,0 +1,53 @@
+import type { JsonMap } from './json.ts'
+
+/** The values of Istio's chart that the sidecar depends on: manifests/charts/istio-control/istio-discovery/values.yaml, 1.31. */
+export function chartValues(version: string, revision: string): JsonMap {
+  return {
+    revision,
+    global: { ...globalValues, tag: version },
+    gateways: { securityContext: {} },
+    pilot: { cni: { enabled: false, provider: 'default' }, env: {} },
+    sidecarInjectorWebhook: { rewriteAppHTTPProbe: true },
+  }
+}
+
+const globalValues: JsonMap = {
+  hub: 'docker.io/istio',
+  istioNamespace: 'istio-system',
+  logging: { level: 'default:info' },
+  pilotCertProvider: 'istiod',
+  caAddress: '',
+  caName: '',
+  imagePullPolicy: '',
+  imagePullSecrets: [],
+  logAsJson: false,
+  meshID: '',
+  network: '',
+  mountMtlsCerts: false,
+  multiCluster: { clusterName: '' },
+  nativeNftables: false,
+  sds: { token: { aud: 'istio-ca' } },
+  sts: { servicePort: 0 },
+  proxy_init: { image: 'proxyv2', forceApplyIptables: false },
+  proxy: {
+    clusterDomain: 'cluster.local',
+    componentLogLevel: 'misc:error',
+    excludeIPRanges: '',
+    excludeInboundPorts: '',
+    excludeOutboundPorts: '',
+    image: 'proxyv2',
+    includeIPRanges: '*',
+    includeInboundPorts: '*',
+    includeOutboundPorts: '',
+    logLevel: 'warning',
+    outlierLogPath: '',
+    privileged: false,
+    readinessFailureThreshold: 4,
+    readinessInitialDelaySeconds: 0,
+    readinessPeriodSeconds: 15,
+    resources: { limits: { cpu: '2000m', memory: '1024Mi' }, requests: { cpu: '100m', memory: '128Mi' } },
+    startupProbe: { enabled: true, failureThreshold: 600 },
+    statusPort: 15020,
+    tracer: 'none',
+  },
+}
