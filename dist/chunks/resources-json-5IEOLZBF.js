@@ -1,1 +1,0 @@
-import{resourcesJson,unknownParts}from"./chunk-ZEVJX66A.js";import"./chunk-SBCTVE3H.js";import"./chunk-ALI6BIJG.js";import"./chunk-7N7C4L7M.js";import"./chunk-SNUOEOYO.js";import"./chunk-ZEYYIU67.js";export{resourcesJson,unknownParts};

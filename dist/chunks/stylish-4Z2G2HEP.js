@@ -1,1 +1,0 @@
-import{stylish}from"./chunk-EAQDTFVW.js";import"./chunk-THPADQZ3.js";import"./chunk-PUNRZM7P.js";import"./chunk-6X3WMHHN.js";import"./chunk-LBAYKUET.js";import"./chunk-E52EUNV3.js";import"./chunk-3IEXXJGD.js";import"./chunk-SNUOEOYO.js";import"./chunk-6VQCSSMI.js";import"./chunk-ZEYYIU67.js";export{stylish};
