@@ -98,6 +98,19 @@ export default defineRule({
             template:
               metadata: { annotations: { inject.istio.io/templates: grpc } } #! template
               spec: { containers: [{ name: redis, image: redis }] }
+          ---
+          apiVersion: v1
+          kind: ConfigMap
+          metadata: { name: istio-sidecar-injector, namespace: istio-system }
+          data:
+            config: |
+              policy: enabled
+              defaultTemplates: [sidecar]
+              templates:
+                sidecar: |
+                  spec:
+                    containers:
+                    - name: istio-proxy
         `,
       },
       {

@@ -100,6 +100,8 @@ export default defineRule({
         on: owner,
         at: owner.at(found.path),
         pod,
+        // What is missing here, an overlay or a script may still add.
+        severity: /Required value$|Not found: /.test(error) ? 'warning' : 'error',
         message: 'invalid',
         data: { workload: titleOf(owner), error },
       })

@@ -76,6 +76,23 @@ test('stdin is read to its end', () => {
   assert.is(JSON.parse(stdout).units[0].resources.length, 600)
 })
 
+test('every command and format runs from the bundle', () => {
+  const commands = [
+    ...['json', 'sarif', 'github', 'stylish'].map((format) => ['lint', '-f', format]),
+    ...['json', 'stylish'].map((format) => ['why', '-f', format]),
+    ...['json', 'yaml', 'stylish'].map((format) => ['resources', '-f', format]),
+    ['why', 'redis', '--pod'],
+  ]
+  for (const command of commands) {
+    const { stdout, stderr, status } = run([...command, 'one.yaml'])
+    assert.not.match(stderr, /a bug of meshlint/, command.join(' '))
+    assert.ok(status !== null && status < 2, `${command.join(' ')}: ${stderr}`)
+    assert.ok(stdout !== '' || command.includes('github'), command.join(' '))
+  }
+  assert.is(run(['rules']).status, 0)
+  assert.is(run(['explain', 'key-duplicate']).status, 0)
+})
+
 test('a long report reaches a slow reader whole', () => {
   const { stdout } = shell('"$NODE" "$MESHLINT" resources -f json many | (sleep 0.5; wc -l)')
   assert.is(Number(stdout), run(['resources', '-f', 'json', 'many']).stdout.split('\n').length - 1)

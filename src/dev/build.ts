@@ -24,6 +24,8 @@ export async function bundle(): Promise<ReadonlyMap<string, string>> {
     format: 'esm',
     platform: 'node',
     target: 'node20.19',
+    // Of `yaml`, the build of ES modules: the other one asks for Node's modules by `require`, which a bundle of modules has not.
+    alias: { yaml: './node_modules/yaml/browser/index.js' },
     chunkNames: 'chunks/[name]-[hash]',
     charset: 'utf8',
     minifySyntax: true,

@@ -108,6 +108,7 @@ function chosenTemplates({ templates: settings, at }: InjectorConfig, annotation
   if (!templates || settings.gap) return unknownTemplates(settings.gap, asked.value)
   for (const name of names) {
     const template = templates.get(name)
+    if (!template && !at && name !== '') return unknownTemplate(name, labelPlace(annotations, templatesKey))
     const have = [...templates.keys()].sort(compareText).join(', ')
     const error = template ? template.failure : `requested template ${JSON.stringify(name)} not found; have ${have}`
     if (error === undefined) continue
@@ -121,6 +122,15 @@ function chosenTemplates({ templates: settings, at }: InjectorConfig, annotation
     return known({ refusal, hasProxy: false })
   }
   return known({ refusal: undefined, hasProxy: names.some((name) => templates.get(name)?.hasProxy) })
+}
+
+/** An installation may bring templates of its own, and its ConfigMap is not in the input. */
+function unknownTemplate(name: string, at: SourceLocation | undefined): Unknown {
+  const gap = {
+    what: `injection template "${name}"`,
+    hint: 'add the ConfigMap "istio-sidecar-injector" of the cluster to the input',
+  }
+  return unknown(at ? { ...gap, at } : gap)
 }
 
 /** Without the templates of the injector, `sidecar` is taken to be what it is in the chart. */
