@@ -81,7 +81,6 @@ test('every command and format runs from the bundle', () => {
     ...['json', 'sarif', 'github', 'stylish'].map((format) => ['lint', '-f', format]),
     ...['json', 'stylish'].map((format) => ['why', '-f', format]),
     ...['json', 'yaml', 'stylish'].map((format) => ['resources', '-f', format]),
-    ['why', 'redis', '--pod'],
   ]
   for (const command of commands) {
     const { stdout, stderr, status } = run([...command, 'one.yaml'])
@@ -89,6 +88,11 @@ test('every command and format runs from the bundle', () => {
     assert.ok(status !== null && status < 2, `${command.join(' ')}: ${stderr}`)
     assert.ok(stdout !== '' || command.includes('github'), command.join(' '))
   }
+  const optedOut = workload('plain').replace(
+    'labels: {app: plain}}',
+    'labels: {app: plain, sidecar.istio.io/inject: "false"}}',
+  )
+  assert.match(run(['why', 'plain', '--pod', '-'], optedOut).stdout, /^apiVersion: v1\nkind: Pod\n/)
   assert.is(run(['rules']).status, 0)
   assert.is(run(['explain', 'key-duplicate']).status, 0)
 })
