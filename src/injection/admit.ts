@@ -1,5 +1,5 @@
 import type { InstalledRevision } from '../admission/default-webhooks.ts'
-import { anyOf, isKnown, type Maybe, no, type Unknown, unknownFrom } from '../base/maybe.ts'
+import { isKnown, type Unknown, unknownFrom } from '../base/maybe.ts'
 import type { Node } from '../base/tree.ts'
 import { labelValue, withLabels } from '../kube/labels.ts'
 import { podsOfWorkload } from '../kube/make-pods.ts'
@@ -7,23 +7,13 @@ import type { PodsOfWorkload, WrittenPod } from '../kube/pods-of-workload.ts'
 import { namespaceKey, type Resource, sameNamespace, unsetNamespace } from '../kube/resource.ts'
 import type { Snapshot } from '../snapshot/snapshot.ts'
 import type { AdmittedPod, PodOutcome, TrailStep, Verdict } from './admitted-pod.ts'
-import type { InjectorPod } from './decide.ts'
 import { type LaterRefusal, laterRefusal } from './later-refusal.ts'
-import {
-  type ConfigurationLook,
-  callOf,
-  denialOf,
-  type Look,
-  lookAt,
-  onward,
-  type PodOnItsWay,
-  refusalReasons,
-  requestOf,
-  stepsOf,
-} from './look.ts'
+import { callOf, denialOf, type Look } from './look.ts'
+import { lookAtAll } from './look-at-all.ts'
 import { type Fate, type Plan, planOf, podIndexLabel, podNameLabel } from './plan.ts'
 import { refusedWorkload } from './refused-workload.ts'
-import { injectedLabels, undecidedLabels } from './stored-labels.ts'
+import { refusalReasons, stepsOf } from './steps.ts'
+import { storedLabels } from './stored-labels.ts'
 import { podNamed, storedPodOf } from './stored-pod-of.ts'
 
 /** The newest Istio that meshlint knows. */
@@ -31,7 +21,7 @@ const newestVersion = '1.31'
 
 /**
  * What becomes of the pods of a workload: whom the API server calls for them, and what the injector then decides.
- * Webhooks of others are assumed not to change what decides injection, and no webhook is called again.
+ * Webhooks of others are assumed not to change what decides injection.
  */
 export function admitPods(
   workload: Resource,
@@ -128,8 +118,8 @@ function admitPod<Rest>(plan: Plan, workload: Resource, pod: WrittenPod, rest: R
     },
     get matches() {
       return looks()
-        .map(({ match }) => match)
         .filter(isTold)
+        .map(({ match }) => match)
     },
     get refusals() {
       return refusalsIn(looks())
@@ -204,7 +194,8 @@ const readAnnotation = /istio|prometheus/
  */
 function fateKey(plan: Plan, workload: Resource, pod: WrittenPod): string | undefined {
   const hostNetwork = pod.body.get('spec', 'hostNetwork')
-  if (plan.readsPods || plan.readsAddedLabels || !hostNetwork.known || pod.annotations.open) return undefined
+  if (plan.readsPods || plan.readsAddedLabels || plan.callsAgain || !hostNetwork.known || pod.annotations.open)
+    return undefined
   const parts = [namespaceKey(workload.namespace), String(hostNetwork.value ?? false)]
   for (const [annotation, { value }] of pod.annotations.known) {
     if (!readAnnotation.test(annotation)) continue
@@ -224,56 +215,9 @@ function textPart(value: string | undefined): string {
   return value === undefined ? '' : `=${value}`
 }
 
-interface AllLooks {
-  readonly looks: readonly Look[]
-  readonly injected: Maybe<boolean>
-  readonly rejected: Maybe<boolean>
-}
-
-function lookAtAll(plan: Plan, workload: Resource, pod: WrittenPod): AllLooks {
-  const namespace = workload.namespace ?? unsetNamespace
-  let state: PodOnItsWay = {
-    request: requestOf(
-      { namespace, namespaceLabels: plan.snapshot.namespaceLabels(namespace), labels: pod.labels },
-      pod,
-      no,
-    ),
-    written: pod,
-    pod: injectorPodOf(workload, namespace, pod),
-    injected: no,
-    findings: new Map(),
-    relabel: plan.readsAddedLabels
-      ? (labels, injects) => storedLabels(injects, { ...pod, labels }, workload)
-      : undefined,
-  }
-  const found: ConfigurationLook[] = []
-  for (const webhooks of plan.configurations) {
-    const look = lookAt(webhooks, state)
-    found.push(look)
-    if (isKnown(look.rejects, true)) break
-    state = onward(state, look.injects)
-  }
-  return {
-    looks: found.flatMap((one) => one.looks),
-    injected: anyOf(found.map(({ injects }) => injects)),
-    rejected: anyOf(found.map(({ rejects }) => rejects)),
-  }
-}
-
 /** Webhooks of others are told of only where they are called, or may be. */
-function isTold({ webhook, called }: Look['match']): boolean {
-  return webhook.revision !== undefined || !isKnown(called, false)
-}
-
-function injectorPodOf(workload: Resource, namespace: Maybe<string>, pod: WrittenPod): InjectorPod {
-  return {
-    namespace,
-    namespaceAt: workload.at(['metadata', 'namespace']),
-    hostNetwork: pod.body.get('spec', 'hostNetwork'),
-    hostNetworkAt: pod.body.at(['spec', 'hostNetwork']),
-    labels: pod.labels,
-    annotations: pod.annotations,
-  }
+function isTold({ match, again }: Look): boolean {
+  return again === undefined && (match.webhook.revision !== undefined || !isKnown(match.called, false))
 }
 
 /**
@@ -287,9 +231,4 @@ function actingRevision(looks: readonly Look[]): string | undefined {
     if (injects.known) break
   }
   return revisions.size === 1 ? [...revisions][0] : undefined
-}
-
-function storedLabels(injected: Maybe<boolean>, pod: WrittenPod, owner: Resource): PodOutcome['labels'] {
-  if (!injected.known) return undecidedLabels(pod, injected)
-  return injected.value ? injectedLabels(pod, owner) : pod.labels
 }

@@ -38,7 +38,7 @@ export interface TrailStep {
 export interface WebhookCall {
   readonly configuration: string
   readonly webhook: string
-  /** 1 = called again after a later webhook changed the pod. */
+  /** 1 = called again, as the pod changed after the first call. */
   readonly round: 0 | 1
   readonly mutated: Maybe<boolean>
 }

@@ -5,6 +5,7 @@ import {
   type ClusterCase,
   caseResources,
   copiedRecording,
+  type RecordedPod,
   type Recording,
   sharedRecordings,
 } from '../dev/cluster-oracle.ts'
@@ -75,6 +76,11 @@ function differences({ recorded, pod }: Admitted): readonly string[] {
     const actual = [outcome.verdict, ...ours].join(', ')
     return expected === actual ? [] : [`${recorded.id} ${one.name}: recorded ${expected}; ours ${actual}`]
   })
+}
+
+/** Where Istio does nothing, only what webhooks of others change could have them called again. */
+function isUnknowable({ verdict, webhooks }: RecordedPod): boolean {
+  return verdict === 'not-injected' && webhooks.some(({ round }) => round === 1)
 }
 
 /** Labels that come of settings which nothing reads yet: MeshConfig's proxyMetadata, the chart's `global.network`. */
@@ -204,6 +210,19 @@ for (const recording of recordings) {
     for (const { recorded, pod } of admitted)
       for (const one of recorded.expect.pods)
         if (one.message !== undefined) assert.is(outcomeOf(pod, one.name).message, one.message, recorded.id)
+  })
+
+  test(`${recording.name}: who is called again for a pod that is stored, in which order`, () => {
+    const cases = recording.cases.filter(({ level, installation, objects, expect }) => {
+      const mayBeAgain = installation === 'reinvocation' || JSON.stringify(objects).includes('IfNeeded')
+      return level === 2 && mayBeAgain && expect.pods.every((one) => one.verdict !== 'rejected' && !isUnknowable(one))
+    })
+    assert.ok(recording.name === 'copied' || cases.length > 50)
+    const admitted = projectsOf(cases).flatMap((together) => admitTogether(recording, together))
+    assert.is(admitted.length, cases.length)
+    assert.equal(admitted.flatMap(differences), [])
+    const again = admitted.filter(({ pod }) => pod.webhooks.some(({ round }) => round === 1))
+    for (const { recorded, pod } of again) assert.match(pod.trail.at(-1)?.because ?? '', 'called again', recorded.id)
   })
 
   test(`${recording.name}: a case that needs more than selectors and settings is no crash, and no stored pod rejected`, () => {

@@ -15,7 +15,7 @@ export function injectedBy(
   plan: Plan,
   owner: Resource,
   pod: Node,
-  { webhooks }: Fate,
+  { webhooks }: Pick<Fate, 'webhooks'>,
   around: PodSurroundings,
 ): Maybe<Node> {
   let result: Maybe<Node> = known(pod)

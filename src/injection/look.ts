@@ -4,21 +4,13 @@ import type { Alternative, WebhookMatch } from '../admission/webhook.ts'
 import { allOf, anyOf, isKnown, type Maybe, no, not, type Unknown, unknown, unknownFrom, yes } from '../base/maybe.ts'
 import { groupBy } from '../base/order.ts'
 import { nodeAt } from '../base/tree.ts'
-import { goQuote } from '../kube/go-text.ts'
 import type { Labels } from '../kube/labels.ts'
 import type { WrittenPod } from '../kube/pods-of-workload.ts'
-import type { TrailStep, WebhookCall } from './admitted-pod.ts'
+import type { WebhookCall } from './admitted-pod.ts'
 import { type Decision, decide, type InjectorPod } from './decide.ts'
 import type { InjectorConfig, InjectorSettings } from './injector-config.ts'
 import type { PlannedWebhook } from './plan.ts'
-import {
-  getsProxy,
-  type InjectionOutcome,
-  injectionOutcome,
-  isRefused,
-  type RefusalReason,
-  sameOutcome,
-} from './refusal.ts'
+import { getsProxy, type InjectionOutcome, injectionOutcome, isRefused, sameOutcome } from './refusal.ts'
 
 /** One webhook looked at for one pod. */
 export interface Look {
@@ -35,6 +27,8 @@ export interface Look {
   readonly injects: Maybe<boolean>
   /** Whether the pod is rejected by this webhook. */
   readonly rejects: Maybe<boolean>
+  /** Only in the second round: why the webhook is looked at once more, as a sentence. */
+  readonly again?: string
 }
 
 /** One configuration looked at for one pod. */
@@ -207,61 +201,16 @@ const foreignGap = {
   hint: 'nothing to do: it is assumed not to change what decides injection',
 }
 
+/** Whether a webhook changes the pod once it is called. */
+export function mutatesOf({ decision, outcome }: Look): Maybe<boolean> {
+  return decision ? allOf([decision.inject, outcome ? not(isRefused(outcome)) : no]) : unknown(foreignGap)
+}
+
 /** The call of a webhook, where it is certain. */
-export function callOf({ match, decision, outcome }: Look): WebhookCall | undefined {
-  if (!isKnown(match.called, true)) return undefined
-  const { configuration, name } = match.webhook
-  const mutated = decision ? allOf([decision.inject, outcome ? not(isRefused(outcome)) : no]) : unknown(foreignGap)
-  return { configuration, webhook: name, round: 0, mutated }
-}
-
-/** The steps of a webhook and, where it comes to that, of its injector. */
-export function stepsOf(look: Look): readonly TrailStep[] {
-  const { match, decision } = look
-  const { webhook, called } = match
-  const isForeign = webhook.revision === undefined
-  if (isForeign && isKnown(called, false) && match.error === undefined) return []
-  const step: TrailStep = {
-    stage: 'webhook',
-    configuration: webhook.configuration,
-    name: webhook.name,
-    outcome: match.error === undefined ? outcomeOf(called) : 'rejected',
-    because:
-      isForeign && match.error === undefined
-        ? `${match.because}; the webhook is not Istio's and is assumed not to change what decides injection`
-        : match.because,
-    ...(match.at && { at: match.at }),
-  }
-  const isDecisive = decision && (isKnown(called, true) || isKnown(decision.inject, false))
-  if (!isDecisive) return [step]
-  const refusal = refusalSteps(look)
-  const steps = refusal.length > 0 ? decision.steps.filter(({ outcome }) => outcome !== 'injected') : decision.steps
-  return [step, ...[...steps, ...refusal].map((one) => injectorStep(look, one))]
-}
-
-function outcomeOf(called: Maybe<boolean>): TrailStep['outcome'] {
-  return called.known ? (called.value ? 'called' : 'not-matched') : 'unknown'
-}
-
-/** What the injector says against the pod, or may say. */
-function refusalSteps({ match, decision, outcome }: Look): Decision['steps'] {
-  if (!outcome || !isKnown(match.called, true)) return []
-  if (!outcome.known) {
-    const [gap] = outcome.gaps
-    const because = `It is not known whether Istio accepts ${gap.what}`
-    return [{ reason: 'refused', outcome: 'unknown', because, ...(gap.at && { at: gap.at }) }]
-  }
-  const reasons = outcome.value.refusal?.reasons ?? []
-  return reasons.map(({ annotation, value, error, at }) => {
-    const because = `Istio refuses annotation "${annotation}" with value ${goQuote(value)}: ${error.trim()}`
-    const isCertain = isKnown(decision?.inject ?? no, true)
-    return { reason: 'refused', outcome: isCertain ? 'rejected' : 'unknown', because, ...(at && { at }) } as const
-  })
-}
-
-/** Why the injector rejects the pod, or would. */
-export function refusalReasons({ outcome }: Look): readonly RefusalReason[] {
-  return outcome?.known ? (outcome.value.refusal?.reasons ?? []) : []
+export function callOf(look: Look): WebhookCall | undefined {
+  if (!isKnown(look.match.called, true)) return undefined
+  const { configuration, name } = look.match.webhook
+  return { configuration, webhook: name, round: look.again ? 1 : 0, mutated: mutatesOf(look) }
 }
 
 /** What the API server answers once this webhook rejects the pod. */
@@ -274,13 +223,4 @@ export function denialOf({ match, outcome, rejects }: Look, pod: WrittenPod): st
 /** apierrors.NewForbidden: a name that is yet to be generated is left out. */
 function forbidden({ name }: WrittenPod, error: string): string {
   return `pods ${name.known ? `"${name.value}" ` : ''}is forbidden: ${error}`
-}
-
-function injectorStep({ match }: Look, step: Decision['steps'][number]): TrailStep {
-  const { service, revision } = match.webhook
-  return {
-    stage: 'injector',
-    name: service?.name ?? (revision === 'default' ? 'istiod' : `istiod-${revision}`),
-    ...step,
-  }
 }

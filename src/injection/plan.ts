@@ -2,7 +2,7 @@ import type { InstalledRevision } from '../admission/default-webhooks.ts'
 import { coversPods, type PodRequest, webhookMatcher } from '../admission/match-webhook.ts'
 import type { Webhook, WebhookMatch } from '../admission/webhook.ts'
 import { webhooksOf } from '../admission/webhooks.ts'
-import type { Maybe } from '../base/maybe.ts'
+import { isKnown, type Maybe, mapMaybe, unknown } from '../base/maybe.ts'
 import { groupBy } from '../base/order.ts'
 import type { Kinds } from '../istio/known-kinds.ts'
 import { readSelector, type Selector } from '../kube/label-selector.ts'
@@ -30,6 +30,8 @@ export interface Plan {
   readonly readsAddedLabels: boolean
   /** Whether a webhook has conditions, so that everything about a pod may count. */
   readonly readsPods: boolean
+  /** Whether a webhook may be called once more after the pod has changed. */
+  readonly callsAgain: boolean
   readonly autoscalers: Autoscalers
   readonly limitRanges: readonly Resource<Kinds['LimitRange']>[]
 }
@@ -85,6 +87,7 @@ function makePlan(snapshot: Snapshot, installed: readonly InstalledRevision[], i
     fates: new Map(),
     readsPods,
     readsAddedLabels: readsPods || addedLabels.some((key) => keys.has(key)),
+    callsAgain: planned.some(({ webhook }) => !isKnown(isCalledAgain(webhook), false)),
     autoscalers: autoscalersOf(snapshot),
     limitRanges: snapshot.all('LimitRange'),
   }
@@ -94,6 +97,12 @@ function makePlan(snapshot: Snapshot, installed: readonly InstalledRevision[], i
 function mayBeCalled(webhook: Webhook): boolean {
   const covers = coversPods(webhook)
   return !covers.known || covers.value
+}
+
+/** Whether a webhook asks to be called again; where nothing is said it does not. */
+export function isCalledAgain({ body, alternative }: Webhook): Maybe<boolean> {
+  const policy = mapMaybe(body.get('reinvocationPolicy'), (said) => said === 'IfNeeded')
+  return isKnown(policy, false) || !alternative ? policy : unknown(alternative.gap)
 }
 
 function hasConditions({ body }: Webhook): boolean {

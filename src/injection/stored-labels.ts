@@ -14,7 +14,7 @@ export const addedLabels: readonly string[] = [tlsMode, canonicalName, canonical
  * The labels of a pod as stored once the injector acted: those that the template of Istio's chart adds
  * (manifests/charts/istio-control/istio-discovery/files/injection-template.yaml, Istio 1.31), a pod's own first.
  */
-export function injectedLabels(pod: WrittenPod, owner: Resource): Labels {
+function injectedLabels(pod: WrittenPod, owner: Resource): Labels {
   const own = (key: string): Maybe<string | undefined> => labelValue(pod.labels, key)
   const name = firstText(own(canonicalName), own('app.kubernetes.io/name'), own('app'), workloadName(pod, owner))
   const revision = firstText(own(canonicalRevision), own('app.kubernetes.io/version'), own('version'), known('latest'))
@@ -26,7 +26,7 @@ export function injectedLabels(pod: WrittenPod, owner: Resource): Labels {
 }
 
 /** The labels while nobody can tell whether the injector acts: what it would add or change is unknown. */
-export function undecidedLabels(pod: WrittenPod, missing: Unknown): Labels {
+function undecidedLabels(pod: WrittenPod, missing: Unknown): Labels {
   const changed: (readonly [string, Label])[] = []
   for (const key of addedLabels) {
     const before = pod.labels.known.get(key)
@@ -94,4 +94,10 @@ function withoutHash(name: string, labels: Labels): Maybe<string> {
       return known(name.endsWith(`-${hash.value}`) ? name.slice(0, -hash.value.length - 1) : name)
   }
   return known(name)
+}
+
+/** The labels of a pod as stored, as far as it is known whether it is injected. */
+export function storedLabels(injected: Maybe<boolean>, pod: WrittenPod, owner: Resource): Labels {
+  if (!injected.known) return undecidedLabels(pod, injected)
+  return injected.value ? injectedLabels(pod, owner) : pod.labels
 }

@@ -4,7 +4,7 @@ import { asStored, list, quantities, scalarAt, struct, text } from './api-type.t
 import { layOver, mapNode, partOf } from './pod-body.ts'
 import { withMissing } from './pod-defaults.ts'
 
-const annotation = 'kubernetes.io/limit-ranger'
+export const limitRangerAnnotation = 'kubernetes.io/limit-ranger'
 const limitRange = struct({
   spec: struct({
     limits: list(
@@ -60,7 +60,7 @@ function annotated(pod: MapNode, told: readonly string[], gaps: readonly Gap[]):
   if (metadata.type !== 'map' || (told.length === 0 && !first)) return pod
   const text = first ? holeNode(pod, first, ...rest) : scalarNode(`LimitRanger plugin set: ${told.join('; ')}`, pod)
   const before = partOf(metadata, 'annotations')
-  const after = layOver(before, metadata, told.length > 0 ? { [annotation]: text } : {})
+  const after = layOver(before, metadata, told.length > 0 ? { [limitRangerAnnotation]: text } : {})
   const annotations: Node =
     first && told.length === 0 && after.type === 'map' ? { ...after, open: [first, ...rest] } : after
   return withEntries(pod, pod, { metadata: withEntries(metadata, metadata, { annotations }) })

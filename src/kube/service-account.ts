@@ -10,7 +10,8 @@ export interface ServiceAccount {
   readonly imagePullSecrets?: Node | undefined
 }
 
-const tokenPath = '/var/run/secrets/kubernetes.io/serviceaccount'
+/** Where containers find the token. */
+export const tokenPath = '/var/run/secrets/kubernetes.io/serviceaccount'
 const tokenPrefix = 'kube-api-access-'
 
 /**
@@ -18,14 +19,21 @@ const tokenPrefix = 'kube-api-access-'
  * (plugin/pkg/admission/serviceaccount/admission.go, Admit, Kubernetes 1.35).
  */
 export function withServiceAccount(spec: MapNode, find: (name: string) => Maybe<ServiceAccount>): MapNode {
-  const written = partOf(spec, 'serviceAccountName')
-  const name = written ?? scalarNode('default', spec)
-  const account: Maybe<ServiceAccount> =
-    name.type === 'hole'
-      ? { known: false, gaps: name.gaps }
-      : find(String(scalarAt(spec, 'serviceAccountName') ?? 'default'))
+  const name = partOf(spec, 'serviceAccountName') ?? scalarNode('default', spec)
+  const account = accountOf(spec, find)
   const named = withEntries(spec, spec, { serviceAccountName: name, serviceAccount: name })
   return withToken(withPullSecrets(named, account), account)
+}
+
+/** Whether the token of a pod's ServiceAccount is mounted into every container that leaves room for it. */
+export function mountsTokenOf(spec: Node, find: (name: string) => Maybe<ServiceAccount>): Maybe<boolean> {
+  return mountsToken(spec, accountOf(spec, find))
+}
+
+function accountOf(spec: Node, find: (name: string) => Maybe<ServiceAccount>): Maybe<ServiceAccount> {
+  const written = partOf(spec, 'serviceAccountName')
+  if (written?.type === 'hole') return unknown(...written.gaps)
+  return find(String(scalarAt(spec, 'serviceAccountName') ?? 'default'))
 }
 
 function withPullSecrets(spec: MapNode, account: Maybe<ServiceAccount>): MapNode {
@@ -55,7 +63,7 @@ function withToken(spec: MapNode, account: Maybe<ServiceAccount>): MapNode {
   })
 }
 
-function mountsToken(spec: MapNode, account: Maybe<ServiceAccount>): Maybe<boolean> {
+function mountsToken(spec: Node, account: Maybe<ServiceAccount>): Maybe<boolean> {
   const own = partOf(spec, 'automountServiceAccountToken')
   if (own) return flagOf(own)
   if (!account.known) return account
