@@ -6,9 +6,10 @@ import { podsOfWorkload } from '../kube/make-pods.ts'
 import type { PodsOfWorkload, WrittenPod } from '../kube/pods-of-workload.ts'
 import { namespaceKey, type Resource, sameNamespace, unsetNamespace } from '../kube/resource.ts'
 import type { Snapshot } from '../snapshot/snapshot.ts'
-import type { AdmittedPod, PodOutcome, TrailStep, Verdict } from './admitted-pod.ts'
+import type { AdmittedPod, PodOutcome, Verdict } from './admitted-pod.ts'
 import type { InjectorPod } from './decide.ts'
-import { type LaterRefusal, laterRefusal } from './later-refusal.ts'
+import { earlyRefusal } from './early-refusal.ts'
+import { laterRefusal } from './later-refusal.ts'
 import {
   type ConfigurationLook,
   callOf,
@@ -22,7 +23,8 @@ import {
   stepsOf,
 } from './look.ts'
 import { type Fate, type Plan, planOf, podIndexLabel, podNameLabel } from './plan.ts'
-import { refusedWorkload } from './refused-workload.ts'
+import { refusedPod, refusedWorkload, serverStep } from './refused-workload.ts'
+import type { ServerRefusal } from './server-refusal.ts'
 import { injectedLabels, undecidedLabels } from './stored-labels.ts'
 import { podNamed, storedPodOf } from './stored-pod-of.ts'
 
@@ -41,7 +43,8 @@ export function admitPods(
 ): AdmittedPod {
   const plan = planOf(snapshot, installed, istioVersion)
   const pods = podsOfWorkload(workload, plan.autoscalers.scaled(workload))
-  const refused = refusedWorkload(workload, pods.first)
+  const early = earlyRefusal(workload, pods.first, snapshot)
+  const refused = refusedWorkload(workload, pods.first) ?? (early && refusedPod(pods.first, early))
   if (refused) return { owner: workload, pods, exceptions: [], stored: () => undefined, ...refused }
   const { names } = pods
   if (!plan.tellsPodsApart || !names || names.length < 2) {
@@ -124,7 +127,7 @@ function admitPod<Rest>(plan: Plan, workload: Resource, pod: WrittenPod, rest: R
     revision: later ? undefined : revision,
     webhooks,
     get trail() {
-      return [...looks().flatMap(stepsOf), ...(later ? [laterStep(later)] : [])]
+      return [...looks().flatMap(stepsOf), ...(later ? [serverStep(later)] : [])]
     },
     get matches() {
       return looks()
@@ -136,12 +139,13 @@ function admitPod<Rest>(plan: Plan, workload: Resource, pod: WrittenPod, rest: R
     },
     missing: later ? [] : missingOf(fate),
     ...(message !== undefined && { message }),
+    ...(later && { serverRefusal: later }),
     labels: later || isKnown(rejected, true) ? pod.labels : storedLabels(injected, pod, workload),
   }
 }
 
 /** What the API server says once the webhooks let the pod pass. */
-function laterOf(plan: Plan, workload: Resource, pod: WrittenPod, fate: Fate): LaterRefusal | undefined {
+function laterOf(plan: Plan, workload: Resource, pod: WrittenPod, fate: Fate): ServerRefusal | undefined {
   const { injected, mesh } = fate
   if (!isKnown(fate.rejected, false) || !injected.known) return undefined
   const namespaceLabels = plan.snapshot.namespaceLabels(workload.namespace ?? unsetNamespace)
@@ -150,10 +154,6 @@ function laterOf(plan: Plan, workload: Resource, pod: WrittenPod, fate: Fate): L
     isKnown(sameNamespace(one.namespace ?? namespace, namespace), true),
   )
   return laterRefusal({ workload, pod, mesh: injected.value ? mesh : undefined, namespaceLabels, limitRanges })
-}
-
-function laterStep({ because, at }: LaterRefusal): TrailStep {
-  return { stage: 'apiserver', name: 'kube-apiserver', outcome: 'rejected', because, ...(at && { at }) }
 }
 
 function refusalsIn(looks: readonly Look[]): PodOutcome['refusals'] {

@@ -30,7 +30,7 @@ function projectsOf(cases: readonly ClusterCase[]): readonly (readonly ClusterCa
   return [...groups.values()]
 }
 
-function admitTogether(recording: Recording, cases: readonly ClusterCase[]): readonly Admitted[] {
+function admitTogether(recording: Recording, cases: readonly ClusterCase[], complete = false): readonly Admitted[] {
   const installation = recording.installations.get(cases[0]?.installation ?? '') ?? []
   const owners = new Map<Resource, ClusterCase>()
   const resources = cases.flatMap((one) => {
@@ -40,7 +40,7 @@ function admitTogether(recording: Recording, cases: readonly ClusterCase[]): rea
     return read
   })
   const unit = { name: '.', kind: 'plain', resources: [...installation, ...resources], files: [] } as const
-  const pods = simulate(makeSnapshot(unit, { complete: false }), [{ revision: '' }], recording.istioVersion)
+  const pods = simulate(makeSnapshot(unit, { complete }), [{ revision: '' }], recording.istioVersion)
   return pods.flatMap((pod) => {
     const recorded = owners.get(pod.owner)
     return recorded ? [{ recorded, pod }] : []
@@ -193,6 +193,18 @@ for (const recording of recordings) {
       const message = recorded.expect.pods[0]?.message ?? ''
       assert.equal(inOneOrder(pod.message ?? ''), inOneOrder(message), recorded.id)
       assert.is(pod.trail.at(-1)?.outcome, 'rejected')
+    }
+  })
+
+  test(`${recording.name}: a pod that names what a complete cluster does not have is refused before any webhook, with its words`, () => {
+    const cases = recording.cases.filter(({ level, expect }) => {
+      const message = expect.pods[0]?.message ?? ''
+      return level === 2 && / not found$|no PriorityClass/.test(message) && !message.includes('is invalid')
+    })
+    for (const { recorded, pod } of cases.flatMap((one) => admitTogether(recording, [one], true))) {
+      assert.equal([pod.verdict, pod.webhooks], ['rejected', []], recorded.id)
+      assert.is(pod.message, recorded.expect.pods[0]?.message)
+      assert.ok(pod.trail[0]?.at)
     }
   })
 

@@ -51,6 +51,19 @@ export function onlyNode(snapshot: Snapshot): string | undefined {
   return node && !another && node.exists.known && node.name.known ? node.name.value : undefined
 }
 
+/** Whether the cluster certainly has no object of that name: the input is the whole cluster, and none may be it. */
+export function isAbsent(
+  snapshot: Snapshot,
+  apiVersion: string,
+  kind: string,
+  name: string,
+  namespace?: Maybe<string>,
+): boolean {
+  if (!snapshot.complete) return false
+  const { certain, perhaps } = find(readBy(snapshot), apiVersion, kind, name, namespace)
+  return certain.length + perhaps.length === 0
+}
+
 function find(
   resources: readonly Resource[],
   apiVersion: string,
