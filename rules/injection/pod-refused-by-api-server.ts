@@ -18,7 +18,8 @@ export default defineRule({
   examples: {
     good: [
       {
-        title: 'a ServiceAccount that the input does not show',
+        title:
+          'a ServiceAccount that the input does not show: unless it is the whole cluster, the account is taken to be there',
         files: `
           apiVersion: apps/v1
           kind: StatefulSet
@@ -26,6 +27,27 @@ export default defineRule({
           spec:
             template:
               spec: { serviceAccountName: redis, containers: [{ name: redis, image: redis }] }
+        `,
+      },
+      {
+        title: 'a ResourceQuota with room for the pods and their proxies',
+        files: `
+          apiVersion: v1
+          kind: Namespace
+          metadata: { name: prod, labels: { istio-injection: enabled } }
+          ---
+          apiVersion: v1
+          kind: ResourceQuota
+          metadata: { name: compute, namespace: prod }
+          spec: { hard: { limits.memory: 4Gi, pods: "4" } }
+          ---
+          apiVersion: apps/v1
+          kind: StatefulSet
+          metadata: { name: redis, namespace: prod }
+          spec:
+            replicas: 2
+            template:
+              spec: { containers: [{ name: redis, image: redis, resources: { limits: { memory: 512Mi } } }] }
         `,
       },
     ],
@@ -46,6 +68,76 @@ export default defineRule({
               spec:
                 serviceAccountName: redis #! refused
                 containers: [{ name: redis, image: redis }]
+        `,
+      },
+      {
+        title: 'a container that does not say what the ResourceQuota of its namespace counts',
+        files: `
+          apiVersion: v1
+          kind: Namespace
+          metadata: { name: prod, labels: { istio-injection: disabled } }
+          ---
+          apiVersion: v1
+          kind: ResourceQuota
+          metadata: { name: compute, namespace: prod }
+          spec: { hard: { requests.cpu: "8" } }
+          ---
+          apiVersion: apps/v1
+          kind: StatefulSet
+          metadata: { name: redis, namespace: prod }
+          spec:
+            template:
+              spec:
+                containers:
+                  - name: redis #! refused
+                    image: redis
+        `,
+      },
+      {
+        title: 'a ResourceQuota for two pods without their proxies',
+        files: `
+          apiVersion: v1
+          kind: Namespace
+          metadata: { name: prod, labels: { istio-injection: enabled } }
+          ---
+          apiVersion: v1
+          kind: ResourceQuota
+          metadata: { name: compute, namespace: prod }
+          spec: { hard: { limits.memory: 1Gi } }
+          ---
+          apiVersion: apps/v1
+          kind: StatefulSet
+          metadata: { name: redis, namespace: prod }
+          spec:
+            replicas: 2
+            template:
+              spec:
+                containers:
+                  - name: redis
+                    image: redis
+                    resources: { limits: { memory: 512Mi } } #! refused
+        `,
+      },
+      {
+        title: 'a LimitRange for less than the proxy may use',
+        files: `
+          apiVersion: v1
+          kind: Namespace
+          metadata: { name: prod, labels: { istio-injection: enabled } }
+          ---
+          apiVersion: v1
+          kind: LimitRange
+          metadata: { name: small, namespace: prod }
+          spec: { limits: [{ type: Pod, max: { memory: 1Gi } }] }
+          ---
+          apiVersion: apps/v1
+          kind: StatefulSet
+          metadata:
+            name: redis #! refused
+            namespace: prod
+          spec:
+            template:
+              spec: { containers: [{ name: redis, image: redis, resources: { limits: { memory: 512Mi } } }] }
         `,
       },
       {

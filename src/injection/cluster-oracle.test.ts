@@ -114,6 +114,21 @@ function inOneOrder(message: string): readonly string[] {
     .sort()
 }
 
+/** Which pods of a Parallel StatefulSet a quota lets pass is a race, how many is not; several errors come in any order. */
+function sameRefusals({ recorded, pod }: Admitted): boolean {
+  const refused = recorded.expect.pods.filter(({ verdict }) => verdict === 'rejected')
+  const stored = recorded.expect.pods.length - refused.length
+  const ours = recorded.expect.pods.filter(({ name }) => outcomeOf(pod, name).verdict !== 'rejected').length
+  const words = (message = ''): readonly string[] =>
+    message
+      .replace(/^pods "[^"]*"/, '')
+      .split(/\[|\]|, (?=\w+ (?:usage|cpu|memory|max))/)
+      .sort()
+  return (
+    pod.verdict === 'rejected' && stored === ours && words(pod.message).join() === words(refused[0]?.message).join()
+  )
+}
+
 const copied = copiedRecording()
 const recordings = [copied, ...sharedRecordings()]
 
@@ -206,6 +221,20 @@ for (const recording of recordings) {
       assert.is(pod.message, recorded.expect.pods[0]?.message)
       assert.ok(pod.trail[0]?.at)
     }
+  })
+
+  test(`${recording.name}: a pod that a LimitRange or a ResourceQuota forbids is refused with the API server's words`, () => {
+    const cases = recording.cases.filter(({ level, expect }) => {
+      return (
+        level === 2 &&
+        expect.pods.some(({ message }) => /usage per|ratio per|(exceeded|failed) quota/.test(message ?? ''))
+      )
+    })
+    const differing = cases.flatMap((one) => {
+      const [admitted] = admitTogether(recording, [one])
+      return admitted && sameRefusals(admitted) ? [] : [one.id]
+    })
+    assert.equal(differing, [])
   })
 
   test(`${recording.name}: conditions of webhooks, and configurations that are refused, give the recorded verdict, calls and message`, () => {

@@ -1,8 +1,7 @@
 import { type Node, nodeAt, type TreePath } from '../base/tree.ts'
 import type { Kinds } from '../istio/known-kinds.ts'
-import { proxyResources } from '../istio/proxy-resources.ts'
 import { type Labels, labelValue } from '../kube/labels.ts'
-import { limitErrors, resourcesIn } from '../kube/limit-range.ts'
+import { limitErrors } from '../kube/limit-range.ts'
 import { securityViolations } from '../kube/pod-security.ts'
 import type { WrittenPod } from '../kube/pods-of-workload.ts'
 import { type Resource, showName } from '../kube/resource.ts'
@@ -20,6 +19,8 @@ export interface PassedPod {
   readonly namespaceLabels: Labels
   /** The LimitRanges of the pod's namespace. */
   readonly limitRanges: readonly Resource<Kinds['LimitRange']>[]
+  /** The pod as the API server would store it. */
+  stored(): Node | undefined
 }
 
 /**
@@ -91,23 +92,18 @@ function volumeTaken(passed: PassedPod): ServerRefusal | undefined {
 }
 
 /** The containers of the pod and those that the injector adds, against the LimitRanges of the namespace. */
-function limitExceeded({ pod, mesh, limitRanges }: PassedPod): ServerRefusal | undefined {
+function limitExceeded({ workload, pod, limitRanges, stored }: PassedPod): ServerRefusal | undefined {
+  const body = limitRanges.length > 0 ? stored() : undefined
+  if (!body) return undefined
   for (const range of limitRanges) {
-    const limits = nodeAt(range.root, ['spec', 'limits'])
-    if (!limits) continue
-    const own = ['initContainers', 'containers'].flatMap((list) => itemsAt(pod, ['spec', list]))
-    const asked = own.flatMap((container) => {
-      const resources = nodeAt(container, ['resources'])
-      return resources && !istiosContainers.has(nameOf(container) ?? '') ? [resourcesIn(resources)] : []
-    })
-    const added = mesh ? [proxyResources(pod.annotations, mesh.resources)] : []
-    const errors = [...new Set([...added, ...asked].flatMap((resources) => limitErrors(limits, resources)))]
+    const errors = limitErrors(range.root, body)
     if (errors.length === 0) continue
     const text = errors.length === 1 ? errors.join('') : `[${errors.join(', ')}]`
     return {
       message: `pods ${JSON.stringify(pod.shownName)} is forbidden: ${text}`,
       because: `LimitRange "${showName(range)}" forbids it: ${errors.join(', ')}`,
-      at: range.at(['spec', 'limits'], 'key'),
+      at: workload.at(['metadata', 'name']),
+      related: { at: range.at(['spec', 'limits'], 'key'), message: `LimitRange "${showName(range)}"` },
     }
   }
   return undefined
