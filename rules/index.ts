@@ -17,6 +17,7 @@ import namespaceInjectionLabelsConflict from './injection/namespace-injection-la
 import namespaceNotInjected from './injection/namespace-not-injected.ts'
 import namespaceRevisionUnserved from './injection/namespace-revision-unserved.ts'
 import optedOutWorkloadConfigured from './injection/opted-out-workload-configured.ts'
+import podRefusedByApiServer from './injection/pod-refused-by-api-server.ts'
 import podRejectedByInjector from './injection/pod-rejected-by-injector.ts'
 import podRevisionUnserved from './injection/pod-revision-unserved.ts'
 import sidecarMissing from './injection/sidecar-missing.ts'
@@ -61,6 +62,7 @@ export const rules: readonly AnyRule[] = [
   namespaceNotInjected,
   namespaceRevisionUnserved,
   optedOutWorkloadConfigured,
+  podRefusedByApiServer,
   podRejectedByInjector,
   podRevisionUnserved,
   probePortReserved,

@@ -1,17 +1,21 @@
 import type { InstalledRevision } from '../admission/default-webhooks.ts'
 import { isKnown, type Unknown, unknownFrom } from '../base/maybe.ts'
 import type { Node } from '../base/tree.ts'
-import { labelValue, withLabels } from '../kube/labels.ts'
+import { withLabels } from '../kube/labels.ts'
 import { podsOfWorkload } from '../kube/make-pods.ts'
 import type { PodsOfWorkload, WrittenPod } from '../kube/pods-of-workload.ts'
-import { namespaceKey, type Resource, sameNamespace, unsetNamespace } from '../kube/resource.ts'
+import { type Resource, sameNamespace, unsetNamespace } from '../kube/resource.ts'
 import type { Snapshot } from '../snapshot/snapshot.ts'
-import type { AdmittedPod, PodOutcome, TrailStep, Verdict } from './admitted-pod.ts'
-import { type LaterRefusal, laterRefusal } from './later-refusal.ts'
+import type { AdmittedPod, PodOutcome, Verdict } from './admitted-pod.ts'
+import { earlyRefusal } from './early-refusal.ts'
+import { fateKey } from './fate-key.ts'
+import { laterRefusal } from './later-refusal.ts'
 import { callOf, denialOf, type Look } from './look.ts'
 import { lookAtAll } from './look-at-all.ts'
 import { type Fate, type Plan, planOf, podIndexLabel, podNameLabel } from './plan.ts'
-import { refusedWorkload } from './refused-workload.ts'
+import { withinQuotas } from './quota.ts'
+import { refusedPod, refusedWorkload, serverStep } from './refused-workload.ts'
+import type { ServerRefusal } from './server-refusal.ts'
 import { refusalReasons, stepsOf } from './steps.ts'
 import { storedLabels } from './stored-labels.ts'
 import { podNamed, storedPodOf } from './stored-pod-of.ts'
@@ -31,8 +35,14 @@ export function admitPods(
 ): AdmittedPod {
   const plan = planOf(snapshot, installed, istioVersion)
   const pods = podsOfWorkload(workload, plan.autoscalers.scaled(workload))
-  const refused = refusedWorkload(workload, pods.first)
+  const early = earlyRefusal(workload, pods.first, snapshot)
+  const refused = refusedWorkload(workload, pods.first) ?? (early && refusedPod(pods.first, early))
   if (refused) return { owner: workload, pods, exceptions: [], stored: () => undefined, ...refused }
+  return withinQuotas(beforeQuotas(plan, workload, pods), snapshot)
+}
+
+/** The pods of a workload that the API server stores, as far as webhooks and the other plugins decide. */
+function beforeQuotas(plan: Plan, workload: Resource, pods: PodsOfWorkload): AdmittedPod {
   const { names } = pods
   if (!plan.tellsPodsApart || !names || names.length < 2) {
     const pod = plan.tellsPodsApart && !names ? anyPod(workload, pods) : pods.first
@@ -114,7 +124,7 @@ function admitPod<Rest>(plan: Plan, workload: Resource, pod: WrittenPod, rest: R
     revision: later ? undefined : revision,
     webhooks,
     get trail() {
-      return [...looks().flatMap(stepsOf), ...(later ? [laterStep(later)] : [])]
+      return [...looks().flatMap(stepsOf), ...(later ? [serverStep(later)] : [])]
     },
     get matches() {
       return looks()
@@ -126,24 +136,27 @@ function admitPod<Rest>(plan: Plan, workload: Resource, pod: WrittenPod, rest: R
     },
     missing: later ? [] : missingOf(fate),
     ...(message !== undefined && { message }),
+    ...(later && { serverRefusal: later }),
     labels: later || isKnown(rejected, true) ? pod.labels : storedLabels(injected, pod, workload),
   }
 }
 
 /** What the API server says once the webhooks let the pod pass. */
-function laterOf(plan: Plan, workload: Resource, pod: WrittenPod, fate: Fate): LaterRefusal | undefined {
+function laterOf(plan: Plan, workload: Resource, pod: WrittenPod, fate: Fate): ServerRefusal | undefined {
   const { injected, mesh } = fate
   if (!isKnown(fate.rejected, false) || !injected.known) return undefined
-  const namespaceLabels = plan.snapshot.namespaceLabels(workload.namespace ?? unsetNamespace)
   const namespace = workload.namespace ?? unsetNamespace
   const limitRanges = plan.limitRanges.filter((one) =>
     isKnown(sameNamespace(one.namespace ?? namespace, namespace), true),
   )
-  return laterRefusal({ workload, pod, mesh: injected.value ? mesh : undefined, namespaceLabels, limitRanges })
-}
-
-function laterStep({ because, at }: LaterRefusal): TrailStep {
-  return { stage: 'apiserver', name: 'kube-apiserver', outcome: 'rejected', because, ...(at && { at }) }
+  return laterRefusal({
+    workload,
+    pod,
+    mesh: injected.value ? mesh : undefined,
+    namespaceLabels: plan.snapshot.namespaceLabels(namespace),
+    limitRanges,
+    stored: () => storedPodOf(plan, workload, pod, fate),
+  })
 }
 
 function refusalsIn(looks: readonly Look[]): PodOutcome['refusals'] {
@@ -183,36 +196,6 @@ function fateOf(plan: Plan, workload: Resource, pod: WrittenPod): Fate {
   }
   if (key !== undefined) plan.fates.set(key, fate)
   return fate
-}
-
-/** Annotations that an injector, or its template, reads. */
-const readAnnotation = /istio|prometheus/
-
-/**
- * All that decides about a pod as one text; undefined where a part of it is not known, or where its other labels
- * count.
- */
-function fateKey(plan: Plan, workload: Resource, pod: WrittenPod): string | undefined {
-  const hostNetwork = pod.body.get('spec', 'hostNetwork')
-  if (plan.readsPods || plan.readsAddedLabels || plan.callsAgain || !hostNetwork.known || pod.annotations.open)
-    return undefined
-  const parts = [namespaceKey(workload.namespace), String(hostNetwork.value ?? false)]
-  for (const [annotation, { value }] of pod.annotations.known) {
-    if (!readAnnotation.test(annotation)) continue
-    if (!value.known) return undefined
-    parts.push(`${annotation}=${value.value}`)
-  }
-  parts.push('')
-  for (const label of plan.decisiveLabels) {
-    const value = labelValue(pod.labels, label)
-    if (!value.known) return undefined
-    parts.push(textPart(value.value))
-  }
-  return JSON.stringify(parts)
-}
-
-function textPart(value: string | undefined): string {
-  return value === undefined ? '' : `=${value}`
 }
 
 /** Webhooks of others are told of only where they are called, or may be. */

@@ -6,6 +6,7 @@ import type { Labels } from '../kube/labels.ts'
 import type { PodsOfWorkload } from '../kube/pods-of-workload.ts'
 import type { Resource } from '../kube/resource.ts'
 import type { RefusalReason } from './refusal.ts'
+import type { ServerRefusal } from './server-refusal.ts'
 
 export type Verdict = 'injected' | 'not-injected' | 'rejected' | 'unknown'
 
@@ -62,6 +63,8 @@ export interface PodOutcome {
   readonly missing: readonly Gap[]
   /** Only when rejected: what the API server or the webhook answers. */
   readonly message?: string
+  /** Only when the API server itself refuses the pod, before or after the webhooks. */
+  readonly serverRefusal?: ServerRefusal
   /** Why an injector rejects the pod, or rejects it if it injects it; empty where none does, or nobody can tell. */
   readonly refusals: readonly RefusalReason[]
   /** The labels of the pod as stored, with those that the injector adds; partly unknown while the verdict is. */

@@ -31,7 +31,7 @@ function projectsOf(cases: readonly ClusterCase[]): readonly (readonly ClusterCa
   return [...groups.values()]
 }
 
-function admitTogether(recording: Recording, cases: readonly ClusterCase[]): readonly Admitted[] {
+function admitTogether(recording: Recording, cases: readonly ClusterCase[], complete = false): readonly Admitted[] {
   const installation = recording.installations.get(cases[0]?.installation ?? '') ?? []
   const owners = new Map<Resource, ClusterCase>()
   const resources = cases.flatMap((one) => {
@@ -41,7 +41,7 @@ function admitTogether(recording: Recording, cases: readonly ClusterCase[]): rea
     return read
   })
   const unit = { name: '.', kind: 'plain', resources: [...installation, ...resources], files: [] } as const
-  const pods = simulate(makeSnapshot(unit, { complete: false }), [{ revision: '' }], recording.istioVersion)
+  const pods = simulate(makeSnapshot(unit, { complete }), [{ revision: '' }], recording.istioVersion)
   return pods.flatMap((pod) => {
     const recorded = owners.get(pod.owner)
     return recorded ? [{ recorded, pod }] : []
@@ -118,6 +118,21 @@ function inOneOrder(message: string): readonly string[] {
     .split(/\n|; have |, |(?<=: )/)
     .filter((part) => !/agentgateway-waypoint/.test(part))
     .sort()
+}
+
+/** Which pods of a Parallel StatefulSet a quota lets pass is a race, how many is not; several errors come in any order. */
+function sameRefusals({ recorded, pod }: Admitted): boolean {
+  const refused = recorded.expect.pods.filter(({ verdict }) => verdict === 'rejected')
+  const stored = recorded.expect.pods.length - refused.length
+  const ours = recorded.expect.pods.filter(({ name }) => outcomeOf(pod, name).verdict !== 'rejected').length
+  const words = (message = ''): readonly string[] =>
+    message
+      .replace(/^pods "[^"]*"/, '')
+      .split(/\[|\]|, (?=\w+ (?:usage|cpu|memory|max))/)
+      .sort()
+  return (
+    pod.verdict === 'rejected' && stored === ours && words(pod.message).join() === words(refused[0]?.message).join()
+  )
 }
 
 const copied = copiedRecording()
@@ -200,6 +215,32 @@ for (const recording of recordings) {
       assert.equal(inOneOrder(pod.message ?? ''), inOneOrder(message), recorded.id)
       assert.is(pod.trail.at(-1)?.outcome, 'rejected')
     }
+  })
+
+  test(`${recording.name}: a pod that names what a complete cluster does not have is refused before any webhook, with its words`, () => {
+    const cases = recording.cases.filter(({ level, expect }) => {
+      const message = expect.pods[0]?.message ?? ''
+      return level === 2 && / not found$|no PriorityClass/.test(message) && !message.includes('is invalid')
+    })
+    for (const { recorded, pod } of cases.flatMap((one) => admitTogether(recording, [one], true))) {
+      assert.equal([pod.verdict, pod.webhooks], ['rejected', []], recorded.id)
+      assert.is(pod.message, recorded.expect.pods[0]?.message)
+      assert.ok(pod.trail[0]?.at)
+    }
+  })
+
+  test(`${recording.name}: a pod that a LimitRange or a ResourceQuota forbids is refused with the API server's words`, () => {
+    const cases = recording.cases.filter(({ level, expect }) => {
+      return (
+        level === 2 &&
+        expect.pods.some(({ message }) => /usage per|ratio per|(exceeded|failed) quota/.test(message ?? ''))
+      )
+    })
+    const differing = cases.flatMap((one) => {
+      const [admitted] = admitTogether(recording, [one])
+      return admitted && sameRefusals(admitted) ? [] : [one.id]
+    })
+    assert.equal(differing, [])
   })
 
   test(`${recording.name}: conditions of webhooks, and configurations that are refused, give the recorded verdict, calls and message`, () => {

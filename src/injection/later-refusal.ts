@@ -1,23 +1,14 @@
-import type { SourceLocation } from '../base/source-file.ts'
 import { type Node, nodeAt, type TreePath } from '../base/tree.ts'
 import type { Kinds } from '../istio/known-kinds.ts'
-import { proxyResources } from '../istio/proxy-resources.ts'
 import { type Labels, labelValue } from '../kube/labels.ts'
-import { limitErrors, resourcesIn } from '../kube/limit-range.ts'
+import { limitErrors } from '../kube/limit-range.ts'
 import { securityViolations } from '../kube/pod-security.ts'
 import type { WrittenPod } from '../kube/pods-of-workload.ts'
 import { type Resource, showName } from '../kube/resource.ts'
 import { interceptionMode } from './interception-mode.ts'
 import type { MeshSettings } from './mesh-settings.ts'
+import type { ServerRefusal } from './server-refusal.ts'
 import { clashingVolume } from './volume-clash.ts'
-
-/** Why the API server does not store a pod after all webhooks let it pass. */
-export interface LaterRefusal {
-  readonly message: string
-  /** A sentence without a full stop. */
-  readonly because: string
-  readonly at: SourceLocation | undefined
-}
 
 /** A pod as the webhooks leave it. */
 export interface PassedPod {
@@ -28,13 +19,15 @@ export interface PassedPod {
   readonly namespaceLabels: Labels
   /** The LimitRanges of the pod's namespace. */
   readonly limitRanges: readonly Resource<Kinds['LimitRange']>[]
+  /** The pod as the API server would store it. */
+  stored(): Node | undefined
 }
 
 /**
  * What the API server says of a pod after admission, in its order (recorded: injection-recorded.md D): the validation of
  * the pod first, PodSecurity after it. Only what is certain without the exact pod.
  */
-export function laterRefusal(passed: PassedPod): LaterRefusal | undefined {
+export function laterRefusal(passed: PassedPod): ServerRefusal | undefined {
   return (
     nameTooLong(passed) ??
     (passed.mesh ? (nameTaken(passed) ?? volumeTaken(passed)) : undefined) ??
@@ -48,7 +41,7 @@ function invalid({ pod }: PassedPod, error: string): string {
 }
 
 /** The controller's label `controller-revision-hash` holds the name of a StatefulSet and ten digits. */
-function nameTooLong(passed: PassedPod): LaterRefusal | undefined {
+function nameTooLong(passed: PassedPod): ServerRefusal | undefined {
   const { workload } = passed
   if (workload.kindName !== 'StatefulSet' || !workload.name.known || workload.name.value.length <= 52) return undefined
   const { value } = workload.name
@@ -70,7 +63,7 @@ function nameOf(node: Node): string | undefined {
 }
 
 /** A container with the name of one that the injector puts among the init containers. */
-function nameTaken(passed: PassedPod): LaterRefusal | undefined {
+function nameTaken(passed: PassedPod): ServerRefusal | undefined {
   const { pod, mesh } = passed
   const taken =
     interceptionMode(pod.annotations, mesh) === 'NONE' ? undefined : mesh?.cni ? 'istio-validation' : 'istio-init'
@@ -83,7 +76,7 @@ function nameTaken(passed: PassedPod): LaterRefusal | undefined {
   }
 }
 
-function volumeTaken(passed: PassedPod): LaterRefusal | undefined {
+function volumeTaken(passed: PassedPod): ServerRefusal | undefined {
   const { pod } = passed
   for (const [index, volume] of itemsAt(pod, ['spec', 'volumes']).entries()) {
     const source = clashingVolume(volume)
@@ -99,23 +92,18 @@ function volumeTaken(passed: PassedPod): LaterRefusal | undefined {
 }
 
 /** The containers of the pod and those that the injector adds, against the LimitRanges of the namespace. */
-function limitExceeded({ pod, mesh, limitRanges }: PassedPod): LaterRefusal | undefined {
+function limitExceeded({ workload, pod, limitRanges, stored }: PassedPod): ServerRefusal | undefined {
+  const body = limitRanges.length > 0 ? stored() : undefined
+  if (!body) return undefined
   for (const range of limitRanges) {
-    const limits = nodeAt(range.root, ['spec', 'limits'])
-    if (!limits) continue
-    const own = ['initContainers', 'containers'].flatMap((list) => itemsAt(pod, ['spec', list]))
-    const asked = own.flatMap((container) => {
-      const resources = nodeAt(container, ['resources'])
-      return resources && !istiosContainers.has(nameOf(container) ?? '') ? [resourcesIn(resources)] : []
-    })
-    const added = mesh ? [proxyResources(pod.annotations, mesh.resources)] : []
-    const errors = [...new Set([...added, ...asked].flatMap((resources) => limitErrors(limits, resources)))]
+    const errors = limitErrors(range.root, body)
     if (errors.length === 0) continue
     const text = errors.length === 1 ? errors.join('') : `[${errors.join(', ')}]`
     return {
       message: `pods ${JSON.stringify(pod.shownName)} is forbidden: ${text}`,
       because: `LimitRange "${showName(range)}" forbids it: ${errors.join(', ')}`,
-      at: range.at(['spec', 'limits'], 'key'),
+      at: workload.at(['metadata', 'name']),
+      related: { at: range.at(['spec', 'limits'], 'key'), message: `LimitRange "${showName(range)}"` },
     }
   }
   return undefined
@@ -127,7 +115,7 @@ const enforceKey = 'pod-security.kubernetes.io/enforce'
 const istiosContainers: ReadonlySet<string> = new Set(['istio-proxy', 'istio-init', 'istio-validation'])
 
 /** What the level that the Namespace enforces forbids: first what Istio adds, else what the pod holds itself. */
-function podSecurity(passed: PassedPod): LaterRefusal | undefined {
+function podSecurity(passed: PassedPod): ServerRefusal | undefined {
   const { pod, namespaceLabels } = passed
   const enforced = labelValue(namespaceLabels, enforceKey)
   const level = enforced.known ? enforced.value : undefined

@@ -1,7 +1,6 @@
 import { SourceFile } from '../base/source-file.ts'
 import { type Node, nodeAt } from '../base/tree.ts'
 import type { Kinds } from '../istio/known-kinds.ts'
-import { type ContainerResources, resourcesIn } from '../kube/limit-range.ts'
 import type { Resource } from '../kube/resource.ts'
 import { readText } from '../yaml/read-text.ts'
 
@@ -14,8 +13,6 @@ export interface MeshSettings {
   /** Whether Istio's CNI plugin redirects the traffic, so that pods need no `istio-init`. */
   readonly cni: boolean
   readonly interceptionMode: string
-  /** What the chart asks for its containers. */
-  readonly resources: ContainerResources
 }
 
 type ConfigMap = Resource<Kinds['ConfigMap']>
@@ -40,23 +37,8 @@ export function meshSettings(
     prometheusMerge: !(merge?.type === 'scalar' && merge.value === false),
     statusPort: port?.type === 'scalar' && typeof port.value === 'number' ? port.value : 15020,
     cni: written !== undefined && /"cni":\s*\{[^{}]*"enabled":\s*true/.test(written),
-    resources: chartResources(written),
     interceptionMode: mode?.type === 'scalar' && typeof mode.value === 'string' ? mode.value : 'REDIRECT',
   }
-}
-
-/** The chart's defaults: manifests/charts/istio-control/istio-discovery/values.yaml, Istio 1.31. */
-const defaultResources = '{"limits":{"cpu":"2000m","memory":"1024Mi"},"requests":{"cpu":"100m","memory":"128Mi"}}'
-
-/** `global.proxy.resources` of the injector's values. */
-function chartResources(values: string | undefined): ContainerResources {
-  const written = values && nodeAt(readJson(values), ['global', 'proxy', 'resources'])
-  return resourcesIn(written || readJson(defaultResources))
-}
-
-function readJson(text: string): Node {
-  const file = new SourceFile('values', text)
-  return readText(file).documents[0]?.root ?? { type: 'map', entries: [], file, start: 0, end: 0 }
 }
 
 function textIn(configMap: ConfigMap, key: string): string | undefined {

@@ -3,6 +3,7 @@ import type { WrittenPod } from '../kube/pods-of-workload.ts'
 import { type Resource, showName } from '../kube/resource.ts'
 import { type FieldError, fieldErrorText, invalidError, templateErrors } from '../kube/template-errors.ts'
 import type { PodOutcome, TrailStep } from './admitted-pod.ts'
+import type { ServerRefusal } from './server-refusal.ts'
 
 /** What becomes of the pods of a workload that the API server does not even store; undefined where it does. */
 export function refusedWorkload(workload: Resource, pod: WrittenPod): PodOutcome | undefined {
@@ -10,6 +11,16 @@ export function refusedWorkload(workload: Resource, pod: WrittenPod): PodOutcome
   if (entry) return rejection(workload, pod, entry)
   const errors = templateErrors(workload)
   return errors.length > 0 ? invalidity(workload, pod, errors) : undefined
+}
+
+/** What becomes of a pod that the API server refuses before it calls any webhook. */
+export function refusedPod(pod: WrittenPod, refusal: ServerRefusal): PodOutcome {
+  return { ...rejectedBefore(pod, [serverStep(refusal)], refusal.message), serverRefusal: refusal }
+}
+
+/** The last step of a pod that the API server itself refuses. */
+export function serverStep({ because, at }: ServerRefusal): TrailStep {
+  return { stage: 'apiserver', name: 'kube-apiserver', outcome: 'rejected', because, ...(at && { at }) }
 }
 
 /** What the template of a custom workload may hold, its own definition says, which nobody reads here. */

@@ -1,6 +1,7 @@
 import { type Gap, type Gaps, isKnown, known, type Maybe, unknown } from '../base/maybe.ts'
 import { nodeAt, plainData, scalarNode } from '../base/tree.ts'
-import { type Resource, sameNamespace, showNamespace } from '../kube/resource.ts'
+import { isAcceptedRange } from '../kube/limit-range.ts'
+import { type Resource, sameNamespace, showNamespace, unsetNamespace } from '../kube/resource.ts'
 import type { ServiceAccount } from '../kube/service-account.ts'
 import type { PodSurroundings, PriorityClass } from '../kube/stored-pod.ts'
 import type { Snapshot } from '../snapshot/snapshot.ts'
@@ -25,7 +26,7 @@ export function surroundingsOf(snapshot: Snapshot, namespace: Maybe<string>): Po
       if (name === 'default' && found.certain.length + found.perhaps.length === 0) return known({})
       return agreed(found, serviceAccountOf, `ServiceAccount "${name}" of namespace "${showNamespace(namespace)}"`)
     },
-    limitRanges: limits.certain.map(({ root }) => root),
+    limitRanges: limits.certain.map(({ root }) => root).filter(isAcceptedRange),
     moreLimits: gapsOf(limits.perhaps),
     priorityClass: (name) => (name === undefined ? defaultPriority(resources) : priorityClass(resources, name)),
     runtimeClass: (name) => {
@@ -35,7 +36,14 @@ export function surroundingsOf(snapshot: Snapshot, namespace: Maybe<string>): Po
   }
 }
 
-const kinds: ReadonlySet<string> = new Set(['LimitRange', 'Node', 'PriorityClass', 'RuntimeClass', 'ServiceAccount'])
+const kinds: ReadonlySet<string> = new Set([
+  'LimitRange',
+  'Node',
+  'PriorityClass',
+  'ResourceQuota',
+  'RuntimeClass',
+  'ServiceAccount',
+])
 const objects = new WeakMap<Snapshot, readonly Resource[]>()
 
 /** The objects of a unit that change pods, found once. */
@@ -49,6 +57,24 @@ function readBy(snapshot: Snapshot): readonly Resource[] {
 export function onlyNode(snapshot: Snapshot): string | undefined {
   const [node, another] = readBy(snapshot).filter(({ apiVersion, kind }) => kind === 'Node' && apiVersion === 'v1')
   return node && !another && node.exists.known && node.name.known ? node.name.value : undefined
+}
+
+/** The ResourceQuotas that are certainly in a namespace. */
+export function quotasOf(snapshot: Snapshot, namespace: Maybe<string> = unsetNamespace): readonly Resource[] {
+  return find(readBy(snapshot), 'v1', 'ResourceQuota', undefined, namespace).certain
+}
+
+/** Whether the cluster certainly has no object of that name: the input is the whole cluster, and none may be it. */
+export function isAbsent(
+  snapshot: Snapshot,
+  apiVersion: string,
+  kind: string,
+  name: string,
+  namespace?: Maybe<string>,
+): boolean {
+  if (!snapshot.complete) return false
+  const { certain, perhaps } = find(readBy(snapshot), apiVersion, kind, name, namespace)
+  return certain.length + perhaps.length === 0
 }
 
 function find(

@@ -1,57 +1,35 @@
-import { type Node, nodeAt, type TreePath } from '../base/tree.ts'
-import { compareQuantities, parseQuantity, type Quantity, quantityText } from './quantity.ts'
+import { type Node, nodeAt } from '../base/tree.ts'
+import { scalarAt } from './api-type.ts'
+import { amountsIn, type ContainerResources, containerUsages, podUsage } from './pod-usage.ts'
+import { compareQuantities, type Quantity, quantityText } from './quantity.ts'
 
-/** What a container asks for, by the name of the resource. */
-export interface ContainerResources {
-  readonly requests: ReadonlyMap<string, Quantity>
-  readonly limits: ReadonlyMap<string, Quantity>
-}
-
-/** The amounts in a map of a body; what is no amount, or is left to a placeholder, is left out. */
-function amountsIn(node: Node | undefined): ReadonlyMap<string, Quantity> {
-  const found = new Map<string, Quantity>()
-  if (node?.type !== 'map') return found
-  for (const { key, value } of node.entries) {
-    const text = value.type === 'scalar' && value.value !== null ? String(value.value) : ''
-    const { quantity } = parseQuantity(text.trim())
-    if (quantity) found.set(key, quantity)
-  }
-  return found
-}
-
-/** The resources that a container asks for; a request that is not written is its limit. */
-export function resourcesIn(resources: Node): ContainerResources {
-  const limits = amountsIn(nodeAt(resources, ['limits']))
-  return { limits, requests: new Map([...limits, ...amountsIn(nodeAt(resources, ['requests']))]) }
+/**
+ * What a LimitRange says against a pod to which it gave its defaults: plugin/pkg/admission/limitranger/admission.go,
+ * PodValidateLimitFunc, Kubernetes 1.35. Nothing where nobody can tell what a container asks for.
+ */
+export function limitErrors(range: Node, pod: Node): readonly string[] {
+  const limits = nodeAt(range, ['spec', 'limits'])
+  const containers = containerUsages(pod)
+  if (limits?.type !== 'list' || !containers || !isAcceptedRange(range)) return []
+  const errors = limits.items.flatMap((limit) => {
+    const type = scalarAt(limit, 'type')
+    if (type === 'Container') return containers.flatMap((one) => errorsOf(limit, type, one))
+    return type === 'Pod' ? errorsOf(limit, type, podUsage(pod, containers)) : []
+  })
+  return [...new Set(errors)]
 }
 
 /**
- * What a LimitRange says against a container: plugin/pkg/admission/limitranger/admission.go, Kubernetes 1.35. What the
- * container does not say gets the LimitRange's defaults, which fit.
+ * Whether the API server stores a LimitRange: not one that has two entries of one type, nor one whose bounds and
+ * defaults contradict each other (pkg/apis/core/validation/validation.go, ValidateLimitRange).
  */
-export function limitErrors(limits: Node, { requests, limits: most }: ContainerResources): readonly string[] {
-  if (limits.type !== 'list' || !isAccepted(limits.items)) return []
-  return limits.items.flatMap((limit) => {
-    const type = nodeAt(limit, ['type'])
-    if (type?.type !== 'scalar' || type.value !== 'Container') return []
-    const per = (path: TreePath): ReadonlyMap<string, Quantity> => amountsIn(nodeAt(limit, path))
-    return [
-      ...beyond(per(['min']), requests, -1, 'minimum', 'request'),
-      ...beyond(per(['max']), most, 1, 'maximum', 'limit'),
-    ]
-  })
-}
-
-/** The API server refuses a LimitRange that has two entries of one type. */
-function isAccepted(items: readonly Node[]): boolean {
-  const types = items.map((limit) => {
-    const type = nodeAt(limit, ['type'])
-    return type?.type === 'scalar' ? type.value : undefined
-  })
+export function isAcceptedRange(range: Node): boolean {
+  const limits = nodeAt(range, ['spec', 'limits'])
+  const items = limits?.type === 'list' ? limits.items : []
+  const types = items.map((limit) => scalarAt(limit, 'type'))
   return new Set(types).size === types.length && items.every(isOrdered)
 }
 
-/** The API server refuses a LimitRange whose bounds and defaults contradict each other: then there is none. */
 function isOrdered(limit: Node): boolean {
   const bounds = ['min', 'defaultRequest', 'default', 'max'].map((field) => amountsIn(nodeAt(limit, [field])))
   const names = new Set(bounds.flatMap((amounts) => [...amounts.keys()]))
@@ -64,16 +42,57 @@ function isOrdered(limit: Node): boolean {
   })
 }
 
-function beyond(
-  bounds: ReadonlyMap<string, Quantity>,
-  amounts: ReadonlyMap<string, Quantity>,
-  wrong: -1 | 1,
-  word: string,
-  field: string,
-): readonly string[] {
-  return [...bounds].flatMap(([name, bound]) => {
-    const amount = amounts.get(name)
-    if (!amount || compareQuantities(amount, bound) !== wrong) return []
-    return [`${word} ${name} usage per Container is ${quantityText(bound)}, but ${field} is ${quantityText(amount)}`]
-  })
+/** One bound on one resource, against what is asked for. */
+interface Asked {
+  readonly name: string
+  readonly type: string
+  readonly bound: Quantity
+  readonly request: Quantity | undefined
+  readonly limit: Quantity | undefined
+}
+
+const checks = [
+  ['min', belowMinimum],
+  ['max', aboveMaximum],
+  ['maxLimitRequestRatio', aboveRatio],
+] as const
+
+function errorsOf(limit: Node, type: string, { requests, limits }: ContainerResources): readonly string[] {
+  return checks.flatMap(([field, check]) =>
+    [...amountsIn(nodeAt(limit, [field]))].flatMap(([name, bound]) => {
+      const error = check({ name, type, bound, request: requests.get(name), limit: limits.get(name) })
+      return error === undefined ? [] : [error]
+    }),
+  )
+}
+
+/** `minConstraint`. */
+function belowMinimum({ name, type, bound, request, limit }: Asked): string | undefined {
+  const start = `minimum ${name} usage per ${type} is ${quantityText(bound)}`
+  if (!request) return `${start}.  No request is specified`
+  if (compareQuantities(request, bound) < 0) return `${start}, but request is ${quantityText(request)}`
+  return limit && compareQuantities(limit, bound) < 0 ? `${start}, but limit is ${quantityText(limit)}` : undefined
+}
+
+/** `maxConstraint`. */
+function aboveMaximum({ name, type, bound, request, limit }: Asked): string | undefined {
+  const start = `maximum ${name} usage per ${type} is ${quantityText(bound)}`
+  if (!limit) return `${start}.  No limit is specified`
+  if (compareQuantities(limit, bound) > 0) return `${start}, but limit is ${quantityText(limit)}`
+  return request && compareQuantities(request, bound) > 0
+    ? `${start}, but request is ${quantityText(request)}`
+    : undefined
+}
+
+/** `limitRequestRatioConstraint`. */
+function aboveRatio({ name, type, bound, request, limit }: Asked): string | undefined {
+  const start = `${name} max limit to request ratio per ${type} is ${quantityText(bound)}`
+  if (!request || request.unscaled === 0n) return `${start}, but no request is specified or request is 0`
+  if (!limit || limit.unscaled === 0n) return `${start}, but no limit is specified or limit is 0`
+  const ratio = amountOf(limit) / amountOf(request)
+  return ratio > amountOf(bound) ? `${start}, but provided ratio is ${ratio.toFixed(6)}` : undefined
+}
+
+function amountOf({ unscaled, scale }: Quantity): number {
+  return scale < 0 ? Number(unscaled) / 10 ** -scale : Number(unscaled) * 10 ** scale
 }
