@@ -12,7 +12,7 @@ import { fateKey } from './fate-key.ts'
 import { laterRefusal } from './later-refusal.ts'
 import { callOf, denialOf, type Look } from './look.ts'
 import { lookAtAll } from './look-at-all.ts'
-import { type Fate, type Plan, planOf, podIndexLabel, podNameLabel } from './plan.ts'
+import { type Fate, isCalledAgain, type Plan, planOf, podIndexLabel, podNameLabel } from './plan.ts'
 import { withinQuotas } from './quota.ts'
 import { refusedPod, refusedWorkload, serverStep } from './refused-workload.ts'
 import type { ServerRefusal } from './server-refusal.ts'
@@ -132,7 +132,7 @@ function admitPod<Rest>(plan: Plan, workload: Resource, pod: WrittenPod, rest: R
         .map(({ match }) => match)
     },
     get refusals() {
-      return refusalsIn(looks())
+      return fate.isObjectedTo ? refusalsIn(looks()) : []
     },
     missing: later ? [] : missingOf(fate),
     ...(message !== undefined && { message }),
@@ -180,6 +180,11 @@ function missingOf({ injected, rejected }: Fate): PodOutcome['missing'] {
   return first ? unknownFrom(first, ...rest).gaps : []
 }
 
+/** Whether a webhook is called whose second call hangs on more of the pod than its fate's key tells. */
+function mayComeAgain({ match, again }: Look): boolean {
+  return again === undefined && isKnown(match.called, true) && !isKnown(isCalledAgain(match.webhook), false)
+}
+
 /** The fate of a pod; pods that are alike in all that decides share theirs. */
 function fateOf(plan: Plan, workload: Resource, pod: WrittenPod): Fate {
   const key = fateKey(plan, workload, pod)
@@ -193,8 +198,9 @@ function fateOf(plan: Plan, workload: Resource, pod: WrittenPod): Fate {
     message: looks.map((look) => denialOf(look, pod)).find((message) => message !== undefined),
     revision: isKnown(injected, true) && isKnown(rejected, false) ? actingRevision(looks) : undefined,
     webhooks: looks.map(callOf).filter((call) => call !== undefined),
+    isObjectedTo: refusalsIn(looks).length > 0,
   }
-  if (key !== undefined) plan.fates.set(key, fate)
+  if (key !== undefined && !looks.some(mayComeAgain)) plan.fates.set(key, fate)
   return fate
 }
 

@@ -12,8 +12,7 @@ const readAnnotation = /istio|prometheus/
  */
 export function fateKey(plan: Plan, workload: Resource, pod: WrittenPod): string | undefined {
   const hostNetwork = pod.body.get('spec', 'hostNetwork')
-  if (plan.readsPods || plan.readsAddedLabels || plan.callsAgain || !hostNetwork.known || pod.annotations.open)
-    return undefined
+  if (plan.readsPods || plan.readsAddedLabels || !hostNetwork.known || pod.annotations.open) return undefined
   const parts = [namespaceKey(workload.namespace), String(hostNetwork.value ?? false)]
   for (const [annotation, { value }] of pod.annotations.known) {
     if (!readAnnotation.test(annotation)) continue

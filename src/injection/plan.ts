@@ -45,6 +45,8 @@ export interface Fate {
   readonly mesh: MeshSettings | undefined
   readonly revision: string | undefined
   readonly webhooks: readonly WebhookCall[]
+  /** Whether an injector has something against the pod. */
+  readonly isObjectedTo: boolean
 }
 
 export interface PlannedWebhook {
