@@ -12,9 +12,10 @@ import { fateKey } from './fate-key.ts'
 import { laterRefusal } from './later-refusal.ts'
 import { callOf, denialOf, type Look } from './look.ts'
 import { lookAtAll } from './look-at-all.ts'
-import { type Fate, isCalledAgain, type Plan, planOf, podIndexLabel, podNameLabel } from './plan.ts'
+import { type Fate, type Plan, planOf, podIndexLabel, podNameLabel } from './plan.ts'
 import { withinQuotas } from './quota.ts'
 import { refusedPod, refusedWorkload, serverStep } from './refused-workload.ts'
+import { comesAgain } from './reinvocation.ts'
 import type { ServerRefusal } from './server-refusal.ts'
 import { refusalReasons, stepsOf } from './steps.ts'
 import { storedLabels } from './stored-labels.ts'
@@ -180,12 +181,7 @@ function missingOf({ injected, rejected }: Fate): PodOutcome['missing'] {
   return first ? unknownFrom(first, ...rest).gaps : []
 }
 
-/** Whether a webhook is called whose second call hangs on more of the pod than its fate's key tells. */
-function mayComeAgain({ match, again }: Look): boolean {
-  return again === undefined && isKnown(match.called, true) && !isKnown(isCalledAgain(match.webhook), false)
-}
-
-/** The fate of a pod; pods that are alike in all that decides share theirs. */
+/** The fate of a pod; pods that are alike in all that decides share theirs, but where a second call hangs on more of the pod. */
 function fateOf(plan: Plan, workload: Resource, pod: WrittenPod): Fate {
   const key = fateKey(plan, workload, pod)
   const shared = key === undefined ? undefined : plan.fates.get(key)
@@ -200,7 +196,7 @@ function fateOf(plan: Plan, workload: Resource, pod: WrittenPod): Fate {
     webhooks: looks.map(callOf).filter((call) => call !== undefined),
     isObjectedTo: refusalsIn(looks).length > 0,
   }
-  if (key !== undefined && !looks.some(mayComeAgain)) plan.fates.set(key, fate)
+  if (key !== undefined && !looks.some(comesAgain)) plan.fates.set(key, fate)
   return fate
 }
 

@@ -28,6 +28,8 @@ export interface FirstRound {
 export function lookAgain(plan: Plan, workload: Resource, first: FirstRound): readonly Look[] {
   const { looks, state, rejected } = first
   if (!(plan.callsAgain || plan.readsPods) || isKnown(rejected, true)) return []
+  // Only who is certainly called can certainly be called again.
+  if (!looks.some(comesAgain)) return []
   const changes = looks.map(changesPod)
   const comes = allOf([not(rejected), anyOf(changes)])
   if (isKnown(comes, false)) return []
@@ -127,4 +129,9 @@ function containersOf(pod: Node): readonly Node[] {
 function hasTokenMount(container: Node): boolean {
   const mounts = nodeAt(container, ['volumeMounts'])
   return mounts?.type === 'list' && mounts.items.some((mount) => textAt(mount, 'mountPath') === tokenPath)
+}
+
+/** Whether a webhook is called, and perhaps once more. */
+export function comesAgain({ match, again }: Look): boolean {
+  return again === undefined && isKnown(match.called, true) && !isKnown(isCalledAgain(match.webhook), false)
 }
