@@ -28,8 +28,8 @@ export interface FirstRound {
 export function lookAgain(plan: Plan, workload: Resource, first: FirstRound): readonly Look[] {
   const { looks, state, rejected } = first
   if (!(plan.callsAgain || plan.readsPods) || isKnown(rejected, true)) return []
-  // Only who is certainly called can certainly be called again.
-  if (!looks.some(comesAgain)) return []
+  // Only who is certainly called can certainly be called again; a condition may fail all the same.
+  if (!looks.some(comesAgain) && !looks.some(hasConditions)) return []
   const changes = looks.map(changesPod)
   const comes = allOf([not(rejected), anyOf(changes)])
   if (isKnown(comes, false)) return []
@@ -37,6 +37,8 @@ export function lookAgain(plan: Plan, workload: Resource, first: FirstRound): re
   const again: Look[] = []
   let before: Maybe<boolean> = no
   for (const [index, look] of looks.entries()) {
+    const isOut = isKnown(look.match.called, false) || isKnown(isCalledAgain(look.match.webhook), false)
+    if (isOut && !hasConditions(look)) continue
     const since = anyOf([before, ...changes.slice(index + 1)])
     const needed = allOf([comes, look.match.called, isCalledAgain(look.match.webhook), anyOf([byPlugins, since])])
     const second = secondLook(plan, look, state, comes, needed, isKnown(byPlugins, true))
@@ -134,4 +136,8 @@ function hasTokenMount(container: Node): boolean {
 /** Whether a webhook is called, and perhaps once more. */
 export function comesAgain({ match, again }: Look): boolean {
   return again === undefined && isKnown(match.called, true) && !isKnown(isCalledAgain(match.webhook), false)
+}
+
+function hasConditions({ match }: Look): boolean {
+  return match.webhook.body.entries('matchConditions').written
 }
