@@ -40,17 +40,20 @@ export function unknown(...gaps: Gaps): Unknown {
 
 /** Unknown for the reasons of all of `parts`, each reason once. `parts` must not be empty of gaps. */
 export function unknownFrom(...parts: readonly [Unknown, ...Unknown[]]): Unknown {
-  const [first, ...rest] = parts
-  if (rest.length === 0) return first
-  const [head, ...tail] = first.gaps
-  const seen = new Set([head.what])
-  const more: Gap[] = []
-  for (const gap of [...tail, ...rest.flatMap((part) => part.gaps)]) {
-    if (seen.has(gap.what)) continue
-    seen.add(gap.what)
-    more.push(gap)
+  const [first] = parts
+  let more: Gap[] | undefined
+  const seen = new Set<string>()
+  for (const gap of first.gaps) seen.add(gap.what)
+  for (const part of parts) {
+    if (part === first) continue
+    for (const gap of part.gaps) {
+      if (seen.has(gap.what)) continue
+      seen.add(gap.what)
+      more ??= []
+      more.push(gap)
+    }
   }
-  return { known: false, gaps: [head, ...more] }
+  return more ? { known: false, gaps: [...first.gaps, ...more] } : first
 }
 
 export function isKnown<T>(maybe: Maybe<T>, value: T): boolean {
@@ -72,20 +75,24 @@ export function not(a: Maybe<boolean>): Maybe<boolean> {
 
 /** Kleene's AND over all parts: one known `false` settles it, whatever else is missing. Of nothing: true. */
 export function allOf(parts: Iterable<Maybe<boolean>>): Maybe<boolean> {
-  let missing: Unknown | undefined
+  const missing: Unknown[] = []
   for (const part of parts) {
-    if (!part.known) missing = missing ? unknownFrom(missing, part) : part
+    if (!part.known) missing.push(part)
     else if (!part.value) return no
   }
-  return missing ?? yes
+  return unknownOr(missing, yes)
 }
 
 /** Kleene's OR over all parts: one known `true` settles it, whatever else is missing. Of nothing: false. */
 export function anyOf(parts: Iterable<Maybe<boolean>>): Maybe<boolean> {
-  let missing: Unknown | undefined
+  const missing: Unknown[] = []
   for (const part of parts) {
-    if (!part.known) missing = missing ? unknownFrom(missing, part) : part
+    if (!part.known) missing.push(part)
     else if (part.value) return yes
   }
-  return missing ?? no
+  return unknownOr(missing, no)
+}
+
+function unknownOr([first, ...rest]: readonly Unknown[], answer: Maybe<boolean>): Maybe<boolean> {
+  return first ? unknownFrom(first, ...rest) : answer
 }

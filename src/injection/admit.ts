@@ -196,7 +196,7 @@ function fateOf(plan: Plan, workload: Resource, pod: WrittenPod): Fate {
     webhooks: looks.map(callOf).filter((call) => call !== undefined),
     isObjectedTo: refusalsIn(looks).length > 0,
   }
-  if (key !== undefined && !looks.some(comesAgain)) plan.fates.set(key, fate)
+  if (key !== undefined && !looks.some((look) => comesAgain(plan, look))) plan.fates.set(key, fate)
   return fate
 }
 

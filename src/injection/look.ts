@@ -196,14 +196,14 @@ function mergeLooks(same: readonly Look[], { count, gap }: Alternative): Look {
   return { match, decision: undefined, injects: unknown(gap), rejects: no }
 }
 
-const foreignGap = {
+const foreign = unknown({
   what: "what a webhook that is not Istio's changes",
   hint: 'nothing to do: it is assumed not to change what decides injection',
-}
+})
 
 /** Whether a webhook changes the pod once it is called. */
 export function mutatesOf({ decision, outcome }: Look): Maybe<boolean> {
-  return decision ? allOf([decision.inject, outcome ? not(isRefused(outcome)) : no]) : unknown(foreignGap)
+  return decision ? allOf([decision.inject, outcome ? not(isRefused(outcome)) : no]) : foreign
 }
 
 /** The call of a webhook, where it is certain. */

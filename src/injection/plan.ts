@@ -20,6 +20,7 @@ export interface Plan {
   readonly snapshot: Snapshot
   /** The webhooks that may be called for pods, by configuration, in the order of calls. */
   readonly configurations: readonly (readonly PlannedWebhook[])[]
+  readonly planned: ReadonlyMap<Webhook, PlannedWebhook>
   /** Whether a selector reads a label in which the pods of one workload differ. */
   readonly tellsPodsApart: boolean
   /** Every label that decides anything about a pod. */
@@ -54,6 +55,9 @@ export interface PlannedWebhook {
   match(request: PodRequest): WebhookMatch
   /** Only of Istio's injectors. */
   readonly settings: InjectorSettings | undefined
+  /** Whether it asks to be called again after the pod has changed. */
+  readonly isCalledAgain: Maybe<boolean>
+  readonly hasConditions: boolean
 }
 
 /** The labels by which the pods of one StatefulSet differ. */
@@ -77,19 +81,26 @@ function makePlan(snapshot: Snapshot, installed: readonly InstalledRevision[], i
     .filter((webhook) => webhook.revision !== undefined || mayBeCalled(webhook))
     .map((webhook): PlannedWebhook => {
       const settings = webhook.revision === undefined ? undefined : settingsFor(webhook)
-      return { webhook, match: webhookMatcher(webhook), settings }
+      return {
+        webhook,
+        match: webhookMatcher(webhook),
+        settings,
+        isCalledAgain: isCalledAgain(webhook),
+        hasConditions: webhook.body.entries('matchConditions').written,
+      }
     })
-  const readsPods = planned.some(({ webhook }) => hasConditions(webhook))
+  const readsPods = planned.some(({ hasConditions }) => hasConditions)
   const keys = new Set(planned.flatMap(selectorsOf).flatMap(keysOf))
   return {
     snapshot,
     configurations: [...groupBy(planned, ({ webhook }) => webhook.configuration).values()],
+    planned: new Map(planned.map((one) => [one.webhook, one])),
     tellsPodsApart: readsPods || keys.has(podNameLabel) || keys.has(podIndexLabel),
     decisiveLabels: [...keys.add(injectKey)],
     fates: new Map(),
     readsPods,
     readsAddedLabels: readsPods || addedLabels.some((key) => keys.has(key)),
-    callsAgain: planned.some(({ webhook }) => !isKnown(isCalledAgain(webhook), false)),
+    callsAgain: planned.some((one) => !isKnown(one.isCalledAgain, false)),
     autoscalers: autoscalersOf(snapshot),
     limitRanges: snapshot.all('LimitRange'),
   }
@@ -102,14 +113,9 @@ function mayBeCalled(webhook: Webhook): boolean {
 }
 
 /** Whether a webhook asks to be called again; where nothing is said it does not. */
-export function isCalledAgain({ body, alternative }: Webhook): Maybe<boolean> {
+function isCalledAgain({ body, alternative }: Webhook): Maybe<boolean> {
   const policy = mapMaybe(body.get('reinvocationPolicy'), (said) => said === 'IfNeeded')
   return isKnown(policy, false) || !alternative ? policy : unknown(alternative.gap)
-}
-
-function hasConditions({ body }: Webhook): boolean {
-  const { items, gaps } = body.entries('matchConditions')
-  return items.length + gaps.length > 0
 }
 
 function selectorsOf({ webhook, settings }: PlannedWebhook): readonly Selector[] {

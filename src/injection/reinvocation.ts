@@ -1,4 +1,4 @@
-import { allOf, anyOf, isKnown, known, type Maybe, no, not, yes } from '../base/maybe.ts'
+import { isKnown, type Maybe, no, yes } from '../base/maybe.ts'
 import { type Node, nodeAt, textAt } from '../base/tree.ts'
 import { limitRangerAnnotation } from '../kube/limit-ranger.ts'
 import { type Resource, unsetNamespace } from '../kube/resource.ts'
@@ -6,7 +6,7 @@ import { mountsTokenOf, tokenPath } from '../kube/service-account.ts'
 import { type PodSurroundings, storedPod } from '../kube/stored-pod.ts'
 import { injectedBy } from './injected-by.ts'
 import { callOf, type Look, mutatesOf, type PodOnItsWay } from './look.ts'
-import { isCalledAgain, type Plan } from './plan.ts'
+import type { Plan, PlannedWebhook } from './plan.ts'
 import { surroundingsOf } from './surroundings.ts'
 
 /** What came of the first round of calls. */
@@ -27,52 +27,45 @@ export interface FirstRound {
  */
 export function lookAgain(plan: Plan, workload: Resource, first: FirstRound): readonly Look[] {
   const { looks, state, rejected } = first
-  if (!(plan.callsAgain || plan.readsPods) || isKnown(rejected, true)) return []
-  // Only who is certainly called can certainly be called again; a condition may fail all the same.
-  if (!looks.some(comesAgain) && !looks.some(hasConditions)) return []
-  const changes = looks.map(changesPod)
-  const comes = allOf([not(rejected), anyOf(changes)])
-  if (isKnown(comes, false)) return []
+  if (!(plan.callsAgain || plan.readsPods) || !isKnown(rejected, false)) return []
+  const plannedOf = ({ match }: Look): PlannedWebhook | undefined => plan.planned.get(match.webhook)
+  if (!looks.some((look) => comesAgain(plan, look) || plannedOf(look)?.hasConditions)) return []
+  const lastChange = looks.findLastIndex(changesPod)
+  if (lastChange < 0) return []
   const byPlugins = pluginsChange(plan, workload, first)
   const again: Look[] = []
-  let before: Maybe<boolean> = no
+  let changedAgain = false
   for (const [index, look] of looks.entries()) {
-    const isOut = isKnown(look.match.called, false) || isKnown(isCalledAgain(look.match.webhook), false)
-    if (isOut && !hasConditions(look)) continue
-    const since = anyOf([before, ...changes.slice(index + 1)])
-    const needed = allOf([comes, look.match.called, isCalledAgain(look.match.webhook), anyOf([byPlugins, since])])
-    const second = secondLook(plan, look, state, comes, needed, isKnown(byPlugins, true))
+    const planned = plannedOf(look)
+    const isNeeded = comesAgain(plan, look) && (byPlugins || changedAgain || lastChange > index)
+    if (!planned || !(isNeeded || planned.hasConditions)) continue
+    const second = secondLook(planned, look, state, isNeeded, againBecause(byPlugins))
     if (!second) continue
-    before = anyOf([before, changesPod(second)])
-    if (isKnown(second.match.called, true) || isKnown(second.rejects, true)) again.push(second)
+    again.push(second)
     if (isKnown(second.rejects, true)) break
+    changedAgain ||= changesPod(second)
   }
   return again
 }
 
-function changesPod(look: Look): Maybe<boolean> {
-  return allOf([look.match.called, mutatesOf(look)])
+/** Whether a webhook certainly changed the pod. */
+function changesPod(look: Look): boolean {
+  return isKnown(look.match.called, true) && isKnown(mutatesOf(look), true)
 }
 
-/** A webhook looked at once more; undefined where it certainly is not called again. */
+/** A webhook looked at once more; undefined where it is not certainly called again. */
 function secondLook(
-  plan: Plan,
+  planned: PlannedWebhook,
   look: Look,
   state: PodOnItsWay,
-  comes: Maybe<boolean>,
-  needed: Maybe<boolean>,
-  byPlugins: boolean,
+  isNeeded: boolean,
+  again: string,
 ): Look | undefined {
-  const planned = plan.configurations.flat().find(({ webhook }) => webhook === look.match.webhook)
-  if (!planned || (isKnown(needed, false) && !plan.readsPods)) return undefined
   const match = planned.match(state.request)
-  const again = againBecause(byPlugins)
   // Conditions are evaluated before it is asked who is to be called again.
-  if (match.error !== undefined && isKnown(comes, true))
-    return { match, decision: undefined, injects: no, rejects: yes, again }
-  const called = allOf([needed, match.called])
-  if (isKnown(called, false)) return undefined
-  return { ...look, match: { ...look.match, called }, injects: allOf([called, look.injects]), rejects: no, again }
+  if (match.error !== undefined) return { match, decision: undefined, injects: no, rejects: yes, again }
+  if (!isNeeded || !isKnown(match.called, true)) return undefined
+  return { ...look, match: { ...look.match, called: yes }, rejects: no, again }
 }
 
 function againBecause(byPlugins: boolean): string {
@@ -83,20 +76,19 @@ function againBecause(byPlugins: boolean): string {
 }
 
 /**
- * Whether the API server's own plugins change the pod when they are called again: the ServiceAccount plugin mounts the
- * token into added containers, the LimitRanger gives them what they lack (recorded: injection-recorded.md E). What
- * webhooks of others add, nobody knows.
+ * Whether the API server's own plugins certainly change the pod when they are called again: the ServiceAccount plugin
+ * mounts the token into added containers, the LimitRanger gives them what they lack (recorded: injection-recorded.md
+ * E). What webhooks of others add, nobody knows.
  */
-function pluginsChange(plan: Plan, workload: Resource, first: FirstRound): Maybe<boolean> {
-  const { looks, state, injected } = first
+function pluginsChange(plan: Plan, workload: Resource, first: FirstRound): boolean {
+  const { state, injected } = first
   const { root } = state.written
-  const others = looks.filter(({ decision }) => !decision).map(changesPod)
   const around = surroundingsOf(plan.snapshot, workload.namespace ?? unsetNamespace)
   const token = mountsTokenOf(nodeAt(root, ['spec']) ?? root, (name) => around.serviceAccount(name))
   const mayLimit = around.limitRanges.length > 0 || around.moreLimits !== undefined
   const isPlain = !injectedNames.some((name) => containersOf(root).some((one) => textAt(one, 'name') === name))
-  const isCertain = isPlain && isKnown(injected, true) && token.known && (token.value || !mayLimit)
-  return anyOf([isCertain ? token : changedByPlugins(plan, workload, first, around), ...others])
+  if (isPlain && isKnown(injected, true) && token.known && (token.value || !mayLimit)) return token.value
+  return changedByPlugins(plan, workload, first, around)
 }
 
 /** The containers of Istio that a pod may have written itself. */
@@ -108,17 +100,16 @@ function changedByPlugins(
   workload: Resource,
   { looks, state }: FirstRound,
   around: PodSurroundings,
-): Maybe<boolean> {
-  const mutates = anyOf(looks.filter(({ decision }) => decision).map(changesPod))
-  if (!mutates.known || !mutates.value) return mutates
+): boolean {
+  if (!looks.some((look) => look.decision !== undefined && changesPod(look))) return false
   const before = storedPod(state.written.root, around)
   const webhooks = looks.map(callOf).filter((call) => call !== undefined)
   const after = injectedBy(plan, workload, before, { webhooks }, around)
-  if (!after.known) return after
+  if (!after.known) return false
   const names = new Set(containersOf(before).map((one) => textAt(one, 'name')))
   const added = containersOf(after.value).filter((one) => !names.has(textAt(one, 'name')))
   const limits = [before, after.value].map((pod) => textAt(pod, 'metadata', 'annotations', limitRangerAnnotation))
-  return known(added.some(hasTokenMount) || limits[0] !== limits[1])
+  return added.some(hasTokenMount) || limits[0] !== limits[1]
 }
 
 function containersOf(pod: Node): readonly Node[] {
@@ -134,10 +125,8 @@ function hasTokenMount(container: Node): boolean {
 }
 
 /** Whether a webhook is called, and perhaps once more. */
-export function comesAgain({ match, again }: Look): boolean {
-  return again === undefined && isKnown(match.called, true) && !isKnown(isCalledAgain(match.webhook), false)
-}
-
-function hasConditions({ match }: Look): boolean {
-  return match.webhook.body.entries('matchConditions').written
+export function comesAgain(plan: Plan, { match, again }: Look): boolean {
+  if (again !== undefined || !isKnown(match.called, true)) return false
+  const planned = plan.planned.get(match.webhook)
+  return planned !== undefined && !isKnown(planned.isCalledAgain, false)
 }

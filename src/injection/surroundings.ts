@@ -1,7 +1,8 @@
 import { type Gap, type Gaps, isKnown, known, type Maybe, unknown } from '../base/maybe.ts'
+import { groupBy } from '../base/order.ts'
 import { nodeAt, plainData, scalarNode } from '../base/tree.ts'
 import { isAcceptedRange } from '../kube/limit-range.ts'
-import { type Resource, sameNamespace, showNamespace, unsetNamespace } from '../kube/resource.ts'
+import { namespaceKey, type Resource, sameNamespace, showNamespace, unsetNamespace } from '../kube/resource.ts'
 import type { ServiceAccount } from '../kube/service-account.ts'
 import type { PodSurroundings, PriorityClass } from '../kube/stored-pod.ts'
 import type { Snapshot } from '../snapshot/snapshot.ts'
@@ -9,7 +10,7 @@ import type { Snapshot } from '../snapshot/snapshot.ts'
 /** An object of the input that is the one asked for, or may be. */
 interface Found {
   readonly certain: readonly Resource[]
-  readonly perhaps: Gap[]
+  readonly perhaps: readonly Gap[]
 }
 
 /**
@@ -44,18 +45,32 @@ const kinds: ReadonlySet<string> = new Set([
   'RuntimeClass',
   'ServiceAccount',
 ])
-const objects = new WeakMap<Snapshot, readonly Resource[]>()
 
-/** The objects of a unit that change pods, found once. */
-function readBy(snapshot: Snapshot): readonly Resource[] {
-  const found = objects.get(snapshot) ?? snapshot.unit.resources.filter(({ kind }) => kinds.has(kind))
-  objects.set(snapshot, found)
-  return found
+/** The objects of a unit that change pods, and what was found among them. */
+interface Objects {
+  readonly byKind: ReadonlyMap<string, readonly Resource[]>
+  readonly found: Map<string, Found>
+}
+
+const objects = new WeakMap<Snapshot, Objects>()
+
+/** The objects of a unit that change pods, gathered once. */
+function readBy(snapshot: Snapshot): Objects {
+  const known = objects.get(snapshot)
+  if (known) return known
+  const relevant = snapshot.unit.resources.filter(({ kind }) => kinds.has(kind))
+  const gathered = { byKind: groupBy(relevant, kindKey), found: new Map<string, Found>() }
+  objects.set(snapshot, gathered)
+  return gathered
+}
+
+function kindKey({ apiVersion, kind }: { readonly apiVersion: string; readonly kind: string }): string {
+  return `${apiVersion} ${kind}`
 }
 
 /** The name of the cluster's one node, where the unit has it. */
 export function onlyNode(snapshot: Snapshot): string | undefined {
-  const [node, another] = readBy(snapshot).filter(({ apiVersion, kind }) => kind === 'Node' && apiVersion === 'v1')
+  const [node, another] = readBy(snapshot).byKind.get('v1 Node') ?? []
   return node && !another && node.exists.known && node.name.known ? node.name.value : undefined
 }
 
@@ -77,17 +92,26 @@ export function isAbsent(
   return certain.length + perhaps.length === 0
 }
 
+/** The objects of a kind, of any name where none is asked for, of any namespace likewise. */
 function find(
-  resources: readonly Resource[],
+  { byKind, found }: Objects,
   apiVersion: string,
   kind: string,
   name: string | undefined,
   namespace?: Maybe<string>,
 ): Found {
+  const key = JSON.stringify([apiVersion, kind, name, namespace && namespaceKey(namespace)])
+  const before = found.get(key)
+  if (before) return before
+  const answer = findAmong(byKind.get(kindKey({ apiVersion, kind })) ?? [], name, namespace)
+  found.set(key, answer)
+  return answer
+}
+
+function findAmong(resources: readonly Resource[], name: string | undefined, namespace?: Maybe<string>): Found {
   const certain: Resource[] = []
   const perhaps: Gap[] = []
   for (const one of resources) {
-    if (one.kind !== kind || one.apiVersion !== apiVersion) continue
     if (name !== undefined && one.name.known && one.name.value !== name) continue
     const isHere = namespace && one.namespace ? sameNamespace(one.namespace, namespace) : known(true)
     if (isKnown(isHere, false)) continue
@@ -123,7 +147,7 @@ function serviceAccountOf({ root }: Resource): ServiceAccount {
   }
 }
 
-function priorityClass(resources: readonly Resource[], name: string): Maybe<PriorityClass> {
+function priorityClass(resources: Objects, name: string): Maybe<PriorityClass> {
   const found = find(resources, 'scheduling.k8s.io/v1', 'PriorityClass', name)
   return agreed(found, (one) => priorityOf(one, name), `PriorityClass "${name}"`)
 }
@@ -134,7 +158,7 @@ function priorityOf({ root }: Resource, name: string): PriorityClass {
 }
 
 /** The class that says that it is the default; of several the one with the lowest value (plugin Priority, getDefaultPriorityClass). */
-function defaultPriority(resources: readonly Resource[]): Maybe<PriorityClass | undefined> {
+function defaultPriority(resources: Objects): Maybe<PriorityClass | undefined> {
   const { certain, perhaps } = find(resources, 'scheduling.k8s.io/v1', 'PriorityClass', undefined)
   const gaps = gapsOf(perhaps)
   if (gaps) return unknown(...gaps)

@@ -1,1 +1,0 @@
-import{stylish}from"./chunk-AI6XK7JU.js";import"./chunk-THPADQZ3.js";import"./chunk-PUNRZM7P.js";import"./chunk-4CCYDVU3.js";import"./chunk-LBAYKUET.js";import"./chunk-E52EUNV3.js";import"./chunk-EMLJ6S5K.js";import"./chunk-YUWUARUB.js";import"./chunk-6VQCSSMI.js";import"./chunk-WPHRUPGK.js";export{stylish};
