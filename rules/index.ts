@@ -1,4 +1,6 @@
 import type { AnyRule } from '../src/rule/index.ts'
+import istioKeyMisplaced from './annotations/istio-key-misplaced.ts'
+import istioKeyUnknown from './annotations/istio-key-unknown.ts'
 import runAsIdReserved from './identity/run-as-id-reserved.ts'
 import ambientNamespaceInjected from './injection/ambient-namespace-injected.ts'
 import defaultInjectorMissing from './injection/default-injector-missing.ts'
@@ -54,6 +56,8 @@ export const rules: readonly AnyRule[] = [
   injectionValueMisread,
   injectorsOverlap,
   istioInjectionMisplaced,
+  istioKeyMisplaced,
+  istioKeyUnknown,
   keyDuplicate,
   kubernetesNamespaceOptsIn,
   metadataValueNotString,

@@ -18,6 +18,8 @@ export interface SimulatedUnit {
   readonly mesh: Mesh
   /** The webhooks by which Istio injects. */
   readonly injectors: readonly Webhook[]
+  /** The version of Istio that is asked for. */
+  readonly istioVersion: string
   /** Whether what stands in a file is reported: the whole unit is read, the paths of the request choose. */
   reports(file: SourceFile): boolean
 }
@@ -80,6 +82,7 @@ function contextOf(
     snapshot: unit.snapshot,
     pods: unit.pods,
     injectors: unit.injectors,
+    istioVersion: unit.istioVersion,
     podsOf: (workload: AnyResource) => byOwner.get(workload),
     get mesh() {
       return unit.mesh

@@ -42,6 +42,7 @@ function simulateUnit(unit: Unit, reported: ReadonlySet<string>, request: Reques
       return mesh
     },
     injectors: webhooksOf(snapshot, request.installed).filter((webhook) => webhook.revision !== undefined),
+    istioVersion: request.istioVersion,
     reports: (file) => reported.has(file.path),
   }
 }
