@@ -1,6 +1,8 @@
 import type { AnyRule } from '../src/rule/index.ts'
 import istioKeyMisplaced from './annotations/istio-key-misplaced.ts'
+import istioKeyOutdated from './annotations/istio-key-outdated.ts'
 import istioKeyUnknown from './annotations/istio-key-unknown.ts'
+import proxyConfigFieldIgnored from './annotations/proxy-config-field-ignored.ts'
 import runAsIdReserved from './identity/run-as-id-reserved.ts'
 import ambientNamespaceInjected from './injection/ambient-namespace-injected.ts'
 import defaultInjectorMissing from './injection/default-injector-missing.ts'
@@ -57,6 +59,7 @@ export const rules: readonly AnyRule[] = [
   injectorsOverlap,
   istioInjectionMisplaced,
   istioKeyMisplaced,
+  istioKeyOutdated,
   istioKeyUnknown,
   keyDuplicate,
   kubernetesNamespaceOptsIn,
@@ -70,6 +73,7 @@ export const rules: readonly AnyRule[] = [
   podRejectedByInjector,
   podRevisionUnserved,
   probePortReserved,
+  proxyConfigFieldIgnored,
   runAsIdReserved,
   serviceTargetPortReserved,
   sidecarMissing,

@@ -189,8 +189,10 @@ function misplacedOf(
 /** Whether a label or annotation is given to many objects at once, one of which is right. */
 function rightPlaces({ unit }: Pick<Snapshot, 'unit'>): (resource: Resource, entry: MetadataEntry) => boolean {
   let found: Set<string> | undefined
-  const nameOf = ({ namespace }: AnyResource, { part, key, value }: MetadataEntry): string =>
-    [namespaceKey(namespace), part, key, value].join('\0')
+  const nameOf = (resource: AnyResource, { part, key, value }: MetadataEntry): string => {
+    const { kindName, name, namespace } = resource
+    return [namespaceKey(kindName === 'Namespace' ? name : namespace), part, key, value].join('\0')
+  }
   return (resource, entry) => {
     found ??= new Set(
       unit.resources.flatMap((one) =>

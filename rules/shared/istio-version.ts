@@ -7,3 +7,6 @@ export function minorOf(istioVersion: string, snapshot: Pick<Snapshot<'ConfigMap
   const hint = 'lint the manifests of the injector apart from those of its pods'
   return unknown({ what: 'the version of Istio that reads them', hint, at: injector.at(['metadata', 'name']) })
 }
+
+/** The oldest version that is told apart: Istio 1.20. */
+export const oldestMinor = 20

@@ -1,5 +1,5 @@
 import type { SourceLocation } from '../base/source-file.ts'
-import { keyLocation, nodeAt, type TreePath } from '../base/tree.ts'
+import { keyLocation, locationOf, nodeAt, type TreePath } from '../base/tree.ts'
 import type { Resource } from './resource.ts'
 import { podTemplatePath } from './workload.ts'
 
@@ -11,7 +11,9 @@ export interface MetadataEntry {
   readonly key: string
   /** undefined where it is no known string. */
   readonly value: string | undefined
+  /** Where the key stands. */
   readonly at: SourceLocation
+  readonly valueAt: SourceLocation
 }
 
 /** The labels and annotations that are written in an object, as they stand in it. */
@@ -31,7 +33,7 @@ function entriesAt(resource: Resource, path: TreePath, holder: MetadataEntry['ho
     return node.entries.map((entry) => {
       const { key, value } = entry
       const text = value.type === 'scalar' && typeof value.value === 'string' ? value.value : undefined
-      return { holder, part, key, value: text, at: keyLocation(entry) }
+      return { holder, part, key, value: text, at: keyLocation(entry), valueAt: locationOf(value) }
     })
   })
 }
