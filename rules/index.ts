@@ -5,6 +5,8 @@ import istioKeyUnknown from './annotations/istio-key-unknown.ts'
 import proxyConfigFieldIgnored from './annotations/proxy-config-field-ignored.ts'
 import runAsIdReserved from './identity/run-as-id-reserved.ts'
 import ambientNamespaceInjected from './injection/ambient-namespace-injected.ts'
+import ambientPodInjected from './injection/ambient-pod-injected.ts'
+import dataplaneModeMisread from './injection/dataplane-mode-misread.ts'
 import defaultInjectorMissing from './injection/default-injector-missing.ts'
 import hostNetworkPodOptsIn from './injection/host-network-pod-opts-in.ts'
 import injectionAnnotationUnread from './injection/injection-annotation-unread.ts'
@@ -46,7 +48,9 @@ import textInvalidUtf8 from './text/text-invalid-utf8.ts'
 /** Every rule, sorted by id. */
 export const rules: readonly AnyRule[] = [
   ambientNamespaceInjected,
+  ambientPodInjected,
   containerPortReserved,
+  dataplaneModeMisread,
   defaultInjectorMissing,
   destinationruleHostMissing,
   destinationruleSubsetEmpty,

@@ -103,6 +103,11 @@ export default defineRule({
           kind: Pod
           metadata: { name: redis, namespace: prod, annotations: { networking.istio.io/exportTo: "." } } #! object
           spec: { containers: [{ name: redis }] }
+          ---
+          apiVersion: networking.istio.io/v1
+          kind: VirtualService
+          metadata: { name: redis, namespace: prod, annotations: { networking.istio.io/exportTo: "*" } } #! object
+          spec: { hosts: [redis] }
         `,
       },
     ],
@@ -124,7 +129,12 @@ export default defineRule({
         const data = { part, key, resource: titleOf(resource) }
         const { rightful } = misplaced
         if (misplaced.message === 'part')
-          report({ ...base, message: 'part', data: { ...data, part: a(part), right: a(rightful.part) } })
+          report({
+            ...base,
+            message: 'part',
+            fix: `Write it as ${a(rightful.part)}.`,
+            data: { ...data, part: a(part), right: a(rightful.part) },
+          })
         else if (misplaced.message === 'workload') {
           const place = holder === 'job' ? 'Job template' : 'metadata'
           const fix = 'Move it to the metadata of the pod template (spec.template.metadata).'
@@ -139,14 +149,32 @@ export default defineRule({
 /** Switches of injection, of which other rules tell. */
 const switches: ReadonlySet<string> = new Set([injectKey, injectionKey])
 
-/** Whether it is known who reads the metadata: of other resources an operator may, and controllers copy it to what they own. */
+/**
+ * Whether it is known who reads the metadata: of other resources an operator may, controllers copy it to what they own,
+ * and Istio to what it makes of a Gateway of the Gateway API or a WorkloadGroup.
+ */
 function isJudged(resource: Resource): boolean {
   const { kindName } = resource
-  const isWorkload = podKinds.has(kindName)
-  if (!isWorkload && kindName !== 'Namespace' && kindName !== 'Service') return false
+  if (!podKinds.has(kindName) && !otherKinds.has(kindName)) return false
   const owners = resource.has('metadata', 'ownerReferences')
   return owners.known && !owners.value
 }
+
+const otherKinds: ReadonlySet<string> = new Set([
+  'Namespace',
+  'Service',
+  'VirtualService',
+  'DestinationRule',
+  'ServiceEntry',
+  'IstioGateway',
+  'Sidecar',
+  'EnvoyFilter',
+  'AuthorizationPolicy',
+  'PeerAuthentication',
+  'RequestAuthentication',
+  'Telemetry',
+  'WasmPlugin',
+])
 
 const podKinds: ReadonlySet<string> = new Set([
   'StatefulSet',

@@ -12,7 +12,7 @@ import {
   type Snapshot,
   slipOf,
 } from '../../src/rule/index.ts'
-import { titleOf } from '../shared/injection.ts'
+import { injectionKey, injectKey, titleOf } from '../shared/injection.ts'
 import { minorOf } from '../shared/istio-version.ts'
 
 export default defineRule({
@@ -116,7 +116,7 @@ export default defineRule({
     for (const resource of snapshot.unit.resources) {
       for (const entry of metadataEntries(resource)) {
         const { part, key, at, holder } = entry
-        const finding = findingOf(entry, minor)
+        const finding = findingOf(entry, resource.kind, minor)
         if (!finding || isRead(key)) continue
         const pod = holder === 'pod' ? podsOf(resource) : undefined
         // Without injector and agent nobody would read the right name either.
@@ -139,7 +139,7 @@ interface Finding {
   readonly since?: number
 }
 
-function findingOf({ part, key }: MetadataEntry, minor: Maybe<number>): Finding | undefined {
+function findingOf({ part, key }: MetadataEntry, kind: string, minor: Maybe<number>): Finding | undefined {
   const known = istioKey(part, key)
   if (known) {
     const { since = 0 } = known
@@ -149,7 +149,8 @@ function findingOf({ part, key }: MetadataEntry, minor: Maybe<number>): Finding 
   // A known name in the wrong place is another rule's finding; a name with a placeholder is none.
   if (isIstioKey(key) || !/^[\w./-]+$/.test(key)) return undefined
   const meant = slipOf(key)
-  if (meant !== undefined) return { message: 'slip', severity: 'error', hint: didYouMean(part, [meant]) }
+  if (meant !== undefined)
+    return { message: 'slip', severity: 'error', hint: didYouMean(part, [switchOf(kind, meant)]) }
   const prefix = prefixOf(key)
   if (prefix === 'foreign') return undefined
   return {
@@ -158,6 +159,12 @@ function findingOf({ part, key }: MetadataEntry, minor: Maybe<number>): Finding 
     severity: part === 'annotation' || prefix === 'closed' ? 'warning' : 'info',
     hint: didYouMean(part, resemblingKeys(key)),
   }
+}
+
+/** A Namespace and a pod have each a switch of its own. */
+function switchOf(kind: string, meant: string): string {
+  if (meant !== injectionKey && meant !== injectKey) return meant
+  return kind === 'Namespace' ? injectionKey : injectKey
 }
 
 function didYouMean(part: MetadataEntry['part'], [key]: readonly string[]): string {

@@ -51,8 +51,8 @@ test('a known name is a slip of none', () => {
 })
 
 test('a dropped letter of a name is found wherever it is', () => {
-  for (const { name, internal } of [...knownAnnotations, ...knownLabels]) {
-    if (internal) continue
+  for (const { name, internal, until } of [...knownAnnotations, ...knownLabels]) {
+    if (internal || until !== undefined) continue
     for (let at = name.indexOf('/') + 1; at < name.length; at++) {
       const slip = name.slice(0, at) + name.slice(at + 1)
       if (!isIstioKey(slip)) assert.ok(slipOf(slip), slip)

@@ -7,8 +7,12 @@ const all: readonly IstioKey[] = [...knownAnnotations, ...knownLabels]
 const byName = new Map<string, readonly IstioKey[]>()
 for (const key of all) byName.set(key.name, [...(byName.get(key.name) ?? []), key])
 
-/** Keys that somebody may have meant: not those that Istio writes itself. */
-const meant = [...byName].filter(([, keys]) => keys.some(({ internal }) => !internal)).map(([name]) => name)
+/** Keys that somebody may have meant: not those that Istio writes itself, or knows no more. */
+const meant = [...byName].filter(([, keys]) => keys.some(isMeant)).map(([name]) => name)
+
+function isMeant({ internal, until }: IstioKey): boolean {
+  return !internal && until === undefined
+}
 
 /** The same names without the `.io` that people forget. */
 const bareMeant: ReadonlyMap<string, string> = new Map(meant.map((name) => [withoutEnding(name), name]))

@@ -6,6 +6,8 @@ function on(kinds: readonly string[], names: readonly string[], more: Partial<Is
   return keysOf(names, { part: 'label', on: kinds, source: table, ...more })
 }
 
+/** What becomes an endpoint, with its labels. */
+const endpoints = ['Pod', 'WorkloadEntry', 'WorkloadGroup', 'ServiceEntry']
 const gatewayPods = ['Pod', 'ServiceAccount', 'Deployment', 'Service']
 
 /** The labels of Istio. */
@@ -15,15 +17,14 @@ export const knownLabels: readonly IstioKey[] = [
   // Any resource of Istio may have it as well: each control plane reads those of its own revision.
   ...on(['Any'], ['istio.io/rev']),
   ...on(['MutatingWebhookConfiguration', 'Namespace', 'Service'], ['istio.io/tag']),
-  ...on(['Pod', 'WorkloadEntry'], ['service.istio.io/canonical-name', 'service.istio.io/canonical-revision']),
-  ...on(['Pod', 'WorkloadEntry'], ['service.istio.io/workload-name'], {
+  ...on(endpoints, ['service.istio.io/canonical-name', 'service.istio.io/canonical-revision']),
+  ...on(endpoints, ['service.istio.io/workload-name'], {
     since: 25,
     source: 'Istio 1.25, change notes',
   }),
-  ...on(['Pod', 'WorkloadEntry'], ['topology.istio.io/cluster']),
-  ...on(['Pod'], ['topology.istio.io/locality']),
-  ...on(['Namespace', 'Pod', 'Service', 'Gateway', 'WorkloadEntry'], ['topology.istio.io/network']),
-  ...on(['Node', 'WorkloadEntry'], ['topology.istio.io/subzone']),
+  ...on(endpoints, ['topology.istio.io/cluster', 'topology.istio.io/locality']),
+  ...on([...endpoints, 'Namespace', 'Service', 'Gateway'], ['topology.istio.io/network']),
+  ...on([...endpoints, 'Node'], ['topology.istio.io/subzone']),
   ...on(['Service'], ['networking.istio.io/gatewayPort']),
   ...on(['ServiceEntry'], ['networking.istio.io/enable-autoallocate-ip']),
   ...on(['Pod', 'Namespace'], ['istio.io/dataplane-mode']),
@@ -50,10 +51,10 @@ export const knownLabels: readonly IstioKey[] = [
   }),
   ...on(
     ['Gateway', 'Service', 'Pod', 'Deployment'],
-    ['istio.io/gateway-name', 'istio.io/enable-inference-extproc', 'istio.io/ignore-policy-attachment'],
-    { source: 'Istio 1.20 and 1.31, pilot/pkg/config/kube/gateway' },
+    ['istio.io/enable-inference-extproc', 'istio.io/ignore-policy-attachment'],
+    { source: 'Istio 1.31, pilot/pkg/config/kube/gateway' },
   ),
-  ...internal(gatewayPods, ['gateway.istio.io/managed']),
+  ...internal(gatewayPods, ['gateway.istio.io/managed', 'istio.io/gateway-name']),
   ...internal(['Pod', 'WorkloadEntry'], ['security.istio.io/tlsMode', 'networking.istio.io/tunnel']),
   ...internal(['Any'], ['operator.istio.io/component', 'operator.istio.io/managed', 'operator.istio.io/version']),
   ...internal(['Service'], ['istio.io/inferencepool-name', 'istio.io/inferencepool-extension-service']),
