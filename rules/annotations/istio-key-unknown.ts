@@ -1,4 +1,5 @@
 import {
+  configFieldOf,
   defineRule,
   isIstioKey,
   istioKey,
@@ -32,7 +33,7 @@ export default defineRule({
   each: 'unit',
   needs: ['ConfigMap'],
   messages: {
-    slip: 'The {part} "{key}" of {resource} is misspelt, so that Istio does not read it.{hint}',
+    slip: 'The {part} "{key}" of {resource} is misnamed: Istio does not read it.{hint}',
     unknown: 'No version of Istio has {part} "{key}", as {resource} has it.{hint}',
     later: 'Istio {version} does not know {part} "{key}" of {resource}, which came with Istio 1.{since}.',
   },
@@ -89,6 +90,7 @@ export default defineRule({
                   traffic.sidecar.istio.io/excludeOutboundPort: "6379" #! slip
                   sidecar.istio.io/proxyCpu: 100m #! slip
                   sidecar.istio.io/excludeInboundPorts: "6379" #! slip
+                  sidecar.istio.io/concurrency: "2" #! slip
               spec: { containers: [{ name: redis }] }
         `,
       },
@@ -151,6 +153,13 @@ function findingOf({ part, key }: MetadataEntry, kind: string, minor: Maybe<numb
   const meant = slipOf(key)
   if (meant !== undefined)
     return { message: 'slip', severity: 'error', hint: didYouMean(part, [switchOf(kind, meant)]) }
+  const field = configFieldOf(key)
+  if (field !== undefined)
+    return {
+      message: 'slip',
+      severity: 'error',
+      hint: ` It is field "${field}" of annotation "proxy.istio.io/config".`,
+    }
   const prefix = prefixOf(key)
   if (prefix === 'foreign') return undefined
   return {

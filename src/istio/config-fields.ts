@@ -57,7 +57,8 @@ function typeOf(fields: ProtoFields, key: string): ProtoType | undefined {
   return name === undefined ? undefined : fields[name]
 }
 
-function jsonName(name: string): string {
+/** The name in JSON of a field of the definition. */
+export function jsonName(name: string): string {
   return name.replace(/_(.)/g, (_, letter: string) => letter.toUpperCase())
 }
 

@@ -3,7 +3,7 @@ import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { sharedFolder } from '../dev/shared.ts'
 import type { KeyPart } from './istio-key.ts'
-import { isIstioKey, istioKey, prefixOf, resemblingKeys, slipOf } from './istio-keys.ts'
+import { configFieldOf, isIstioKey, istioKey, prefixOf, resemblingKeys, slipOf } from './istio-keys.ts'
 import { knownAnnotations } from './known-annotations.ts'
 import { knownLabels } from './known-labels.ts'
 
@@ -37,6 +37,13 @@ test('slips of letter, case, ending and prefix are recognised', () => {
     'istio.io/revision': 'istio.io/rev',
   }
   for (const [name, meant] of Object.entries(slips)) assert.is(slipOf(name), meant, name)
+})
+
+test('fields of the proxy config that are written as annotations are recognised', () => {
+  assert.is(configFieldOf('sidecar.istio.io/concurrency'), 'concurrency')
+  assert.is(configFieldOf('proxy.istio.io/holdApplicationUntilProxyStarts'), 'holdApplicationUntilProxyStarts')
+  assert.is(configFieldOf('example.com/concurrency'), undefined)
+  assert.is(configFieldOf('sidecar.istio.io/whatever'), undefined)
 })
 
 test('names of others are no slips', () => {

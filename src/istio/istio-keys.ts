@@ -1,7 +1,9 @@
 import { isClose, nearestNames } from '../base/nearest.ts'
+import { jsonName } from './config-fields.ts'
 import type { IstioKey, KeyPart } from './istio-key.ts'
 import { knownAnnotations } from './known-annotations.ts'
 import { knownLabels } from './known-labels.ts'
+import { proxyConfigFields } from './proto-fields.ts'
 
 const all: readonly IstioKey[] = [...knownAnnotations, ...knownLabels]
 const byName = new Map<string, readonly IstioKey[]>()
@@ -21,6 +23,8 @@ function withoutEnding(name: string): string {
   return name.replace('istio.io/', 'istio/')
 }
 
+const configFields = Object.keys(proxyConfigFields).map(jsonName)
+
 /** Prefixes of which the tables have every key, since the injector and the agent alone read them. */
 const closedPrefixes: ReadonlySet<string> = new Set([
   'inject.istio.io',
@@ -37,7 +41,6 @@ const openPrefixes: ReadonlySet<string> = new Set([
   'gateway.istio.io',
   'istio.io',
   'networking.istio.io',
-  'prometheus.istio.io',
   'security.istio.io',
   'service.istio.io',
   'topology.istio.io',
@@ -91,6 +94,13 @@ function inOtherPrefix(name: string): string | undefined {
   const same = meant.filter((candidate) => lastOf(candidate).toLowerCase() === last.toLowerCase())
   const near = same.length > 0 ? same : meant.filter((candidate) => isClose(lastOf(candidate), last))
   return near.length === 1 ? near[0] : undefined
+}
+
+/** The field of `proxy.istio.io/config` that somebody takes for an annotation of its own: `sidecar.istio.io/concurrency`. */
+export function configFieldOf(name: string): string | undefined {
+  if (prefixOf(name) !== 'closed') return undefined
+  const last = name.slice(name.indexOf('/') + 1).toLowerCase()
+  return configFields.find((field) => field.toLowerCase() === last)
 }
 
 /** The known keys that resemble an unknown one below a prefix of Istio's. */

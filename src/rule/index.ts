@@ -23,7 +23,7 @@ export type { AdmittedPod, PodOutcome, TrailStep } from '../injection/admitted-p
 export { type UnknownField, unknownConfigFields } from '../istio/config-fields.ts'
 export { isIstioContainer, istioRole } from '../istio/istio-components.ts'
 export type { IstioKey } from '../istio/istio-key.ts'
-export { isIstioKey, istioKey, prefixOf, resemblingKeys, slipOf } from '../istio/istio-keys.ts'
+export { configFieldOf, isIstioKey, istioKey, prefixOf, resemblingKeys, slipOf } from '../istio/istio-keys.ts'
 export type { KindName, Kinds } from '../istio/known-kinds.ts'
 export { isAlwaysReserved, type ReservedPort, reservedPort } from '../istio/reserved-ports.ts'
 export { readSelector, selectorMatches } from '../kube/label-selector.ts'
