@@ -84,6 +84,13 @@ test('metadata that a controller hands on is not misplaced', () => {
   equal(told(pod(`${annotation}, ownerReferences: [{ name: a, kind: Redis, apiVersion: v1, uid: b }]`, 'own')), [])
 })
 
+test('metadata of a resource that an operator reads is judged by nobody', () => {
+  const metadata = 'metadata: { name: a, namespace: prod, annotations: { sidecar.istio.io/logLevel: debug } }'
+  equal(told(`apiVersion: serving.kserve.io/v1beta1\nkind: InferenceService\n${metadata}\nspec: {}\n`), [])
+  const template = 'spec: { template: { spec: { containers: [{ name: a }] } } }'
+  equal(told(`apiVersion: argoproj.io/v1alpha1\nkind: Rollout\n${metadata}\n${template}\n`), [])
+})
+
 test('the annotation that switches injection is outdated only where it may be read', () => {
   const annotation = pod('annotations: { sidecar.istio.io/inject: "false" }')
   const message =

@@ -5,7 +5,7 @@ import {
   istioKey,
   type Maybe,
   type MetadataEntry,
-  mentions,
+  mentionsIn,
   metadataEntries,
   prefixOf,
   resemblingKeys,
@@ -184,10 +184,9 @@ function didYouMean(part: MetadataEntry['part'], [key]: readonly string[]): stri
 
 /** Whether something in the unit reads a key that Istio does not: a selector, a template of the injector, a script. */
 function readersOf({ unit }: Pick<Snapshot, 'unit'>): (key: string) => boolean {
-  const found = new Map<string, boolean>()
+  let isMentioned: ((key: string) => boolean) | undefined
   return (key) => {
-    const isRead = found.get(key) ?? unit.resources.some(({ root }) => mentions(root, key))
-    found.set(key, isRead)
-    return isRead
+    isMentioned ??= mentionsIn(unit.resources.map(({ root }) => root))
+    return isMentioned(key)
   }
 }
