@@ -1,15 +1,6 @@
-import {
-  type AnyResource,
-  defineRule,
-  type IstioKey,
-  istioKey,
-  type MetadataEntry,
-  metadataEntries,
-  namespaceKey,
-  type Resource,
-  type Snapshot,
-} from '../../src/rule/index.ts'
-import { injectionKey, injectKey, titleOf } from '../shared/injection.ts'
+import { defineRule, metadataEntries, prefixOf } from '../../src/rule/index.ts'
+import { titleOf } from '../shared/injection.ts'
+import { a, holdersOf, isJudged, misplacedOf, rightPlaces } from '../shared/misplaced-keys.ts'
 
 export default defineRule({
   id: 'istio-key-misplaced',
@@ -84,6 +75,20 @@ export default defineRule({
         `,
       },
       {
+        title: 'the revision on the workload, and as an annotation',
+        files: `
+          apiVersion: apps/v1
+          kind: StatefulSet
+          metadata: { name: redis, namespace: prod, labels: { istio.io/rev: canary } } #! workload
+          spec: { template: { spec: { containers: [{ name: redis }] } } }
+          ---
+          apiVersion: apps/v1
+          kind: StatefulSet
+          metadata: { name: web, namespace: prod }
+          spec: { template: { metadata: { annotations: { istio.io/rev: canary } }, spec: { containers: [] } } } #! part
+        `,
+      },
+      {
         title: 'on a Namespace, a Service, and the pods of a Service',
         files: `
           apiVersion: v1
@@ -120,12 +125,14 @@ export default defineRule({
       const entries = metadataEntries(resource)
       // Istio's controller of Gateways hands all metadata of the Gateway on to what it makes.
       if (entries.some(({ key }) => key === 'gateway.istio.io/managed')) continue
-      const severity = podsOf(resource)?.verdict === 'not-injected' ? 'info' : 'warning'
+      const pod = podsOf(resource)
       for (const entry of entries) {
-        const misplaced = misplacedOf(entry, resource, entries)
+        const misplaced = misplacedOf(entry, resource, entries, pod)
         if (!misplaced) continue
         const { part, key, at, holder } = entry
-        const base = { on: resource, at, severity } as const
+        // Without injector and agent nobody would read it in the right place either.
+        const isIdle = pod?.verdict === 'not-injected' && prefixOf(key) === 'closed'
+        const base = { on: resource, at, severity: isIdle ? 'info' : 'warning' } as const
         const data = { part, key, resource: titleOf(resource) }
         const { rightful } = misplaced
         if (misplaced.message === 'part')
@@ -145,100 +152,3 @@ export default defineRule({
     }
   },
 })
-
-/** Switches of injection, of which other rules tell. */
-const switches: ReadonlySet<string> = new Set([injectKey, injectionKey])
-
-/**
- * Whether it is known who reads the metadata: of other resources an operator may, controllers copy it to what they own,
- * and Istio to what it makes of a Gateway of the Gateway API or a WorkloadGroup.
- */
-function isJudged(resource: Resource): boolean {
-  const { kindName } = resource
-  if (!podKinds.has(kindName) && !otherKinds.has(kindName)) return false
-  const owners = resource.has('metadata', 'ownerReferences')
-  return owners.known && !owners.value
-}
-
-const otherKinds: ReadonlySet<string> = new Set([
-  'Namespace',
-  'Service',
-  'VirtualService',
-  'DestinationRule',
-  'ServiceEntry',
-  'IstioGateway',
-  'Sidecar',
-  'EnvoyFilter',
-  'AuthorizationPolicy',
-  'PeerAuthentication',
-  'RequestAuthentication',
-  'Telemetry',
-  'WasmPlugin',
-])
-
-const podKinds: ReadonlySet<string> = new Set([
-  'StatefulSet',
-  'Deployment',
-  'ReplicaSet',
-  'ReplicationController',
-  'DaemonSet',
-  'Job',
-  'CronJob',
-  'Pod',
-])
-
-interface Misplaced {
-  readonly message: 'workload' | 'object' | 'part'
-  readonly rightful: IstioKey
-}
-
-function misplacedOf(
-  entry: MetadataEntry,
-  { kind }: AnyResource,
-  entries: readonly MetadataEntry[],
-): Misplaced | undefined {
-  const { part, key, holder } = entry
-  if (switches.has(key)) return undefined
-  const other = part === 'label' ? 'annotation' : 'label'
-  const known = istioKey(part, key)
-  const rightful = known ?? istioKey(other, key)
-  if (!rightful || rightful.internal || rightful.until !== undefined) return undefined
-  if (!known) {
-    const isThere = entries.some((one) => one.key === key && one.part === other && one.holder === holder)
-    return isThere ? undefined : { message: 'part', rightful }
-  }
-  const { on } = known
-  const here = holder === 'pod' ? 'Pod' : kind
-  if (on.includes('Any') || on.includes(here)) return undefined
-  if (!on.includes('Pod') || !podKinds.has(kind)) return { message: 'object', rightful }
-  return entries.some((one) => one.key === key && one.holder === 'pod') ? undefined : { message: 'workload', rightful }
-}
-
-/** Whether a label or annotation is given to many objects at once, one of which is right. */
-function rightPlaces({ unit }: Pick<Snapshot, 'unit'>): (resource: Resource, entry: MetadataEntry) => boolean {
-  let found: Set<string> | undefined
-  const nameOf = (resource: AnyResource, { part, key, value }: MetadataEntry): string => {
-    const { kindName, name, namespace } = resource
-    return [namespaceKey(kindName === 'Namespace' ? name : namespace), part, key, value].join('\0')
-  }
-  return (resource, entry) => {
-    found ??= new Set(
-      unit.resources.flatMap((one) =>
-        metadataEntries(one)
-          .filter((each) => istioKey(each.part, each.key)?.on.includes(each.holder === 'pod' ? 'Pod' : one.kind))
-          .map((each) => nameOf(one, each)),
-      ),
-    )
-    return found.has(nameOf(resource, entry))
-  }
-}
-
-function a(part: IstioKey['part']): string {
-  return part === 'label' ? 'a label' : 'an annotation'
-}
-
-/** `pods`, `Services and ServiceEntries`. */
-function holdersOf({ on }: IstioKey): string {
-  const names = on.map((kind) => (kind === 'Pod' ? 'pods' : kind.replace(/y$/, 'ie').replace(/s$/, 'se').concat('s')))
-  return [names.slice(0, -1).join(', '), ...names.slice(-1)].filter((text) => text !== '').join(' and ')
-}
