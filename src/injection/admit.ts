@@ -147,6 +147,7 @@ function laterOf(plan: Plan, workload: Resource, pod: WrittenPod, fate: Fate): S
   const { injected, mesh } = fate
   if (!isKnown(fate.rejected, false) || !injected.known) return undefined
   const namespace = workload.namespace ?? unsetNamespace
+  let stored: { readonly node: Node | undefined } | undefined
   const limitRanges = plan.limitRanges.filter((one) =>
     isKnown(sameNamespace(one.namespace ?? namespace, namespace), true),
   )
@@ -156,7 +157,12 @@ function laterOf(plan: Plan, workload: Resource, pod: WrittenPod, fate: Fate): S
     mesh: injected.value ? mesh : undefined,
     namespaceLabels: plan.snapshot.namespaceLabels(namespace),
     limitRanges,
-    stored: () => storedPodOf(plan, workload, pod, fate),
+    isPatched: fate.webhooks.some(({ mutated }) => isKnown(mutated, true)),
+    hasChartSettings: plan.hasChartSettings,
+    stored: () => {
+      stored ??= { node: storedPodOf(plan, workload, pod, fate) }
+      return stored.node
+    },
   })
 }
 

@@ -35,6 +35,8 @@ export interface Plan {
   readonly callsAgain: boolean
   readonly autoscalers: Autoscalers
   readonly limitRanges: readonly Resource<Kinds['LimitRange']>[]
+  /** Whether the sidecar is what Istio's chart makes without a word of its user, as far as the input says. */
+  readonly hasChartSettings: boolean
 }
 
 /** What becomes of a pod, without where that is written. */
@@ -103,7 +105,14 @@ function makePlan(snapshot: Snapshot, installed: readonly InstalledRevision[], i
     callsAgain: planned.some((one) => !isKnown(one.isCalledAgain, false)),
     autoscalers: autoscalersOf(snapshot),
     limitRanges: snapshot.all('LimitRange'),
+    hasChartSettings: !snapshot.unit.resources.some(setsUpSidecars),
   }
+}
+
+/** Whether an object says anything about the sidecars of an installation (`sidecar-settings.ts` reads them). */
+function setsUpSidecars({ kind, name }: Resource): boolean {
+  if (kind === 'ConfigMap') return !name.known || /^istio(-|$)/.test(name.value)
+  return kind === 'IstioOperator' || kind === 'Istio' || kind === 'IstioRevision' || kind === 'ProxyConfig'
 }
 
 /** Webhooks of others that never look at pods are no part of the story. */
