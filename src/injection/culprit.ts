@@ -25,7 +25,7 @@ export function culpritOf(error: FieldError, stored: Node | undefined, passed: P
 }
 
 /** The deepest part of a path that is the user's own, unless that is a whole pod or list. */
-function ownPlace(path: TreePath, stored: Node): SourceLocation | undefined {
+export function ownPlace(path: TreePath, stored: Node): SourceLocation | undefined {
   const isMade = (node: Node): boolean =>
     node.file === stored.file && node.start === stored.start && node.end === stored.end
   for (let length = path.length; length > 2; length--) {

@@ -1,11 +1,12 @@
-import type { Node } from '../base/tree.ts'
+import { type Node, nodeAt } from '../base/tree.ts'
 import type { Kinds } from '../istio/known-kinds.ts'
 import { type Labels, labelValue } from '../kube/labels.ts'
 import { limitErrors } from '../kube/limit-range.ts'
-import { securityViolations } from '../kube/pod-security.ts'
+import type { SecurityViolation } from '../kube/pod-security/policy-pod.ts'
+import { securityViolations } from '../kube/pod-security/security-violations.ts'
 import type { WrittenPod } from '../kube/pods-of-workload.ts'
 import { type Resource, showName } from '../kube/resource.ts'
-import { interceptionMode } from './interception-mode.ts'
+import { ownPlace } from './culprit.ts'
 import { invalidPod } from './invalid-pod.ts'
 import type { MeshSettings } from './mesh-settings.ts'
 import type { ServerRefusal } from './server-refusal.ts'
@@ -64,32 +65,28 @@ function podSecurity(passed: PassedPod): ServerRefusal | undefined {
   const enforced = labelValue(namespaceLabels, enforceKey)
   const level = enforced.known ? enforced.value : undefined
   if (level !== 'baseline' && level !== 'restricted') return undefined
-  const version = labelValue(namespaceLabels, `${enforceKey}-version`)
-  const shown = `${level}:${(version.known && version.value) || 'latest'}`
-  const start = `pods ${JSON.stringify(pod.shownName)} is forbidden: violates PodSecurity "${shown}": `
-  const added = capabilitiesOf(passed, level)
-  if (added) {
-    const because = `The Namespace enforces the Pod Security Standard "${level}", which forbids what Istio adds: ${added}`
-    return { message: start + added, because, at: namespaceLabels.known.get(enforceKey)?.at }
+  const said = labelValue(namespaceLabels, `${enforceKey}-version`)
+  const version = (said.known && said.value) || 'latest'
+  const stored = passed.stored()
+  const body = stored && nodeAt(stored, ['spec'])?.type === 'map' ? stored : pod.root
+  const found = securityViolations(body, level, version)
+  if (found.length === 0) return undefined
+  const message = `pods ${JSON.stringify(pod.shownName)} is forbidden: violates PodSecurity "${level}:${version}": ${textsOf(found)}`
+  const istios = passed.isPatched ? found.filter(isIstios) : []
+  const start = `The Namespace enforces the Pod Security Standard "${level}", which`
+  if (istios.length > 0) {
+    const because = `${start} forbids what Istio adds: ${textsOf(istios)}`
+    return { message, because, at: namespaceLabels.known.get(enforceKey)?.at }
   }
-  const isIstios = (name: string): boolean => passed.mesh !== undefined && istiosContainers.has(name)
-  const found = securityViolations(pod.root, level, isIstios)
-  const [first] = found
-  if (!first) return undefined
-  const texts = found.map(({ text }) => text).join(', ')
-  const because = `The Namespace enforces the Pod Security Standard "${level}", which the pod violates: ${texts}`
-  return { message: start + texts, because, at: pod.body.at(first.path) }
+  const [path] = found.flatMap(({ paths }) => paths)
+  const at = (path && ownPlace(path, body)) ?? pod.body.at(['spec'])
+  return { message, because: `${start} the pod violates: ${textsOf(found)}`, at }
 }
 
-/** Capabilities of the containers that the injector adds, beyond what a level allows. */
-function capabilitiesOf({ pod, mesh }: PassedPod, level: 'baseline' | 'restricted'): string | undefined {
-  if (!mesh) return undefined
-  const mode = interceptionMode(pod.annotations, mesh)
-  const init = mesh.cni || mode === 'NONE' ? [] : ['istio-init']
-  const names = [...init, ...(mode === 'TPROXY' ? ['istio-proxy'] : [])].map((name) => JSON.stringify(name))
-  if (names.length === 0) return undefined
-  const what = level === 'baseline' ? 'non-default capabilities' : 'unrestricted capabilities'
-  const list = mesh.cni ? '"NET_ADMIN"' : '"NET_ADMIN", "NET_RAW"'
-  const who = `container${names.length > 1 ? 's' : ''} ${names.join(', ')}`
-  return `${what} (${who} must not include ${list} in securityContext.capabilities.add)`
+function textsOf(violations: readonly SecurityViolation[]): string {
+  return violations.map(({ text }) => text).join(', ')
+}
+
+function isIstios({ containers }: SecurityViolation): boolean {
+  return containers.some((name) => istiosContainers.has(name))
 }
