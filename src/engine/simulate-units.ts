@@ -2,6 +2,7 @@ import { webhooksOf } from '../admission/webhooks.ts'
 import type { Failure } from '../base/failure.ts'
 import type { Host } from '../base/host.ts'
 import { simulate } from '../injection/simulate.ts'
+import { versionNotices } from '../injection/version-notices.ts'
 import { makeMesh } from '../mesh/make-mesh.ts'
 import type { Mesh } from '../mesh/mesh.ts'
 import { makeSnapshot } from '../snapshot/make-snapshot.ts'
@@ -15,6 +16,7 @@ export interface Input {
   readonly projects: readonly Project[]
   readonly units: readonly SimulatedUnit[]
   readonly failures: readonly Failure[]
+  readonly notices: readonly string[]
 }
 
 /** Measures work by name; without a clock it only does the work. */
@@ -23,10 +25,15 @@ export type Timed = <T>(name: string, work: () => T) => T
 /** Reads and simulates everything around the paths of a request. */
 export function simulateUnits(request: Request, host: Host, timed: Timed): Input {
   const projects = timed('read', () => readProjects(request, host))
+  const units = projects.flatMap((project) =>
+    project.units.map((unit) => simulateUnit(unit, project.reported, request, timed)),
+  )
+  const snapshots = units.map(({ snapshot }) => snapshot)
   return {
     projects,
-    units: projects.flatMap(({ units, reported }) => units.map((unit) => simulateUnit(unit, reported, request, timed))),
+    units,
     failures: projects.flatMap((project) => project.failures),
+    notices: [...projects.flatMap((project) => project.notices), ...versionNotices(snapshots, request.istioVersion)],
   }
 }
 

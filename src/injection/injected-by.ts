@@ -24,7 +24,7 @@ export function injectedBy(
     if (!result.known || !injector) continue
     if (!call.mutated.known) return call.mutated
     if (!call.mutated.value) continue
-    const address = addressOf(injector)
+    const address = addressOf(injector, plan.istioVersion)
     const settings = address.known ? sidecarSettings(plan.snapshot, address.value) : address
     const injected: Maybe<Node> = settings.known ? injectedPod(result.value, owner, settings.value) : settings
     result = injected.known ? known(storedPod(injected.value, around)) : injected
@@ -41,7 +41,7 @@ function injectorOf(plan: Plan, { configuration, webhook }: WebhookCall): Planne
 }
 
 /** The injector's ConfigMap has its revision in the name. */
-function addressOf({ webhook, settings }: PlannedWebhook): Maybe<InjectorAddress> {
+function addressOf({ webhook, settings }: PlannedWebhook, istioVersion: string): Maybe<InjectorAddress> {
   if (webhook.alternative) return unknown(webhook.alternative.gap)
   const path = webhook.body.raw('clientConfig', 'service', 'path')
   if (!path.known) return path
@@ -49,6 +49,7 @@ function addressOf({ webhook, settings }: PlannedWebhook): Maybe<InjectorAddress
     revision: settings?.name.replace(/^istio-sidecar-injector-?/, '') ?? '',
     namespace: webhook.service?.namespace ?? 'istio-system',
     path: typeof path.value === 'string' ? path.value : '/inject',
+    istioVersion,
   })
 }
 

@@ -18,6 +18,8 @@ import { addedLabels } from './stored-labels.ts'
 /** All that is the same for every pod of a unit, read once. */
 export interface Plan {
   readonly snapshot: Snapshot
+  /** The release that is taken where an injector's values do not say it. */
+  readonly istioVersion: string
   /** The webhooks that may be called for pods, by configuration, in the order of calls. */
   readonly configurations: readonly (readonly PlannedWebhook[])[]
   readonly planned: ReadonlyMap<Webhook, PlannedWebhook>
@@ -35,6 +37,8 @@ export interface Plan {
   readonly callsAgain: boolean
   readonly autoscalers: Autoscalers
   readonly limitRanges: readonly Resource<Kinds['LimitRange']>[]
+  /** Whether the sidecar is what Istio's chart makes without a word of its user, as far as the input says. */
+  readonly hasChartSettings: boolean
 }
 
 /** What becomes of a pod, without where that is written. */
@@ -93,6 +97,7 @@ function makePlan(snapshot: Snapshot, installed: readonly InstalledRevision[], i
   const keys = new Set(planned.flatMap(selectorsOf).flatMap(keysOf))
   return {
     snapshot,
+    istioVersion,
     configurations: [...groupBy(planned, ({ webhook }) => webhook.configuration).values()],
     planned: new Map(planned.map((one) => [one.webhook, one])),
     tellsPodsApart: readsPods || keys.has(podNameLabel) || keys.has(podIndexLabel),
@@ -103,7 +108,14 @@ function makePlan(snapshot: Snapshot, installed: readonly InstalledRevision[], i
     callsAgain: planned.some((one) => !isKnown(one.isCalledAgain, false)),
     autoscalers: autoscalersOf(snapshot),
     limitRanges: snapshot.all('LimitRange'),
+    hasChartSettings: !snapshot.unit.resources.some(setsUpSidecars),
   }
+}
+
+/** Whether an object says anything about the sidecars of an installation (`sidecar-settings.ts` reads them). */
+function setsUpSidecars({ kind, name }: Resource): boolean {
+  if (kind === 'ConfigMap') return !name.known || /^istio(-|$)/.test(name.value)
+  return kind === 'IstioOperator' || kind === 'Istio' || kind === 'IstioRevision' || kind === 'ProxyConfig'
 }
 
 /** Webhooks of others that never look at pods are no part of the story. */

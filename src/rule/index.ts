@@ -32,6 +32,8 @@ export { mentionsIn } from '../kube/mentions.ts'
 export { type MetadataEntry, metadataEntries } from '../kube/metadata-entries.ts'
 export { nonStringEntries } from '../kube/non-string-entries.ts'
 export type { Container, Handler, Pod, PodSpec } from '../kube/pod.ts'
+export { fieldErrorText } from '../kube/pod-validation/field-error.ts'
+export { templateErrors } from '../kube/pod-validation/template-errors.ts'
 export { requirementMatches } from '../kube/requirement.ts'
 export {
   type AnyResource,
@@ -41,7 +43,6 @@ export {
   showName,
   showNamespace,
 } from '../kube/resource.ts'
-export { fieldErrorText, templateErrors } from '../kube/template-errors.ts'
 export type { View } from '../kube/view.ts'
 export { podTemplateOf } from '../kube/workload.ts'
 export type { HostTarget, Mesh } from '../mesh/mesh.ts'
