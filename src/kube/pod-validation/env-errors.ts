@@ -1,21 +1,27 @@
 import type { Node, TreePath } from '../../base/tree.ts'
 import { isConfigMapKey, isDns1123Subdomain, isRelaxedEnvVarName } from '../names.ts'
 import { type FieldError, invalid, invalidFor, required, unsupported } from './field-error.ts'
-import { itemsOf, part, textOf } from './read-part.ts'
+import { hasAny, itemsOf, part, textOf } from './read-part.ts'
+
+const noErrors: readonly FieldError[] = []
+const envFields: ReadonlySet<string> = new Set(['env', 'envFrom'])
 
 /** ValidateEnv and ValidateEnvFrom. */
 export function envErrors(container: Node, path: TreePath): readonly FieldError[] {
+  if (!hasAny(container, envFields)) return noErrors
   return [
-    ...itemsOf(container, 'env').flatMap((variable, index) => variableErrors(variable, [...path, 'env', index])),
+    ...itemsOf(container, 'env').flatMap((variable, index) => variableErrors(variable, [...path, 'env'], index)),
     ...itemsOf(container, 'envFrom').flatMap((source, index) => envFromErrors(source, [...path, 'envFrom'], index)),
   ]
 }
 
-function variableErrors(variable: Node, path: TreePath): readonly FieldError[] {
+function variableErrors(variable: Node, list: TreePath, index: number): readonly FieldError[] {
   const name = textOf(variable, 'name')
+  const from = part(variable, 'valueFrom')
+  if (name && !from && isRelaxedEnvVarName(name).length === 0) return noErrors
+  const path = [...list, index]
   const place = [...path, 'name']
   const named = name === undefined ? [] : name === '' ? [required(place)] : invalidFor(place, name, isRelaxedEnvVarName(name))
-  const from = part(variable, 'valueFrom')
   return from?.type === 'map' ? [...named, ...valueFromErrors(variable, from, [...path, 'valueFrom'])] : named
 }
 
@@ -53,7 +59,7 @@ function keyErrors(key: string, path: TreePath): readonly FieldError[] {
   return key === '' ? [required(path)] : invalidFor(path, key, isConfigMapKey(key))
 }
 
-const envFields = [
+const referable = [
   'metadata.name',
   'metadata.namespace',
   'metadata.uid',
@@ -79,8 +85,8 @@ function fieldErrors(source: Node | undefined, path: TreePath): readonly FieldEr
   const field = textOf(source, 'fieldPath')
   const place = [...path, 'fieldPath']
   if (field === '') return [required(place)]
-  if (field === undefined || envFields.includes(field) || field === 'spec.host' || /\['.*'\]$/.test(field)) return []
-  if (otherFields.includes(field)) return [unsupported(place, field, envFields)]
+  if (field === undefined || referable.includes(field) || field === 'spec.host' || /\['.*'\]$/.test(field)) return []
+  if (otherFields.includes(field)) return [unsupported(place, field, referable)]
   return [invalid(place, field, `error converting fieldPath: field label not supported: ${field}`)]
 }
 

@@ -6,7 +6,7 @@ import { containerErrors, hostNetworkErrors, initContainerErrors, oneOf, type Po
 import { type FieldError, forbidden, invalid, invalidFor, required, shownAt } from './field-error.ts'
 import { osErrors } from './os-errors.ts'
 import { podResourceErrors } from './pod-resource-errors.ts'
-import { entriesOf, isEmptyList, isFlag, isSet, isUnset, itemsOf, numberOf, part, textOf } from './read-part.ts'
+import { entriesOf, hasAny, isEmptyList, isFlag, isSet, isUnset, itemsOf, numberOf, part, textOf } from './read-part.ts'
 import { podSecurityErrors } from './security-errors.ts'
 import { tolerationErrors } from './toleration-errors.ts'
 import { type PlacedVolume, volumeErrors, type Volumes } from './volume-errors.ts'
@@ -43,6 +43,37 @@ export function podSpecErrors(spec: MapNode, path: TreePath, options: SpecOption
     ...volumes.errors,
     ...(isEmptyList(spec, 'containers') ? [required([...path, 'containers'])] : containerErrors(spec, path, parts)),
     ...initContainerErrors(spec, path, parts),
+    ...(hasAny(spec, otherFields) ? otherErrors(spec, path, options, os) : []),
+  ]
+}
+
+/** The fields of a spec that are checked beside its containers and volumes. */
+const otherFields: ReadonlySet<string> = new Set([
+  'activeDeadlineSeconds',
+  'dnsConfig',
+  'dnsPolicy',
+  'hostAliases',
+  'hostNetwork',
+  'hostPID',
+  'hostUsers',
+  'hostname',
+  'nodeName',
+  'nodeSelector',
+  'os',
+  'preemptionPolicy',
+  'priorityClassName',
+  'resources',
+  'restartPolicy',
+  'runtimeClassName',
+  'securityContext',
+  'serviceAccount',
+  'serviceAccountName',
+  'subdomain',
+  'tolerations',
+])
+
+function otherErrors(spec: MapNode, path: TreePath, options: SpecOptions, os: string | undefined): readonly FieldError[] {
+  return [
     ...podResourceErrors(spec, path, os),
     ...(isFlag(spec, 'hostNetwork', true) ? hostNetworkErrors(spec, path) : []),
     ...policyErrors(spec, path),

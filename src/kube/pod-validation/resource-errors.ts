@@ -17,10 +17,22 @@ interface Amount {
   readonly quantity: Quantity
 }
 
+/** The few texts of quantities that most containers share, as they were read. */
+const read = new Map<string, Quantity | undefined>()
+
+function quantityOf(text: string): Quantity | undefined {
+  const before = read.get(text)
+  if (before || read.has(text)) return before
+  if (read.size > 1000) read.clear()
+  const { quantity } = parseQuantity(text)
+  read.set(text, quantity)
+  return quantity
+}
+
 /** The amounts of a part of a container's resources that are known; upstream's maps have no order, here it is that of names. */
 export function amountsIn(resources: Node | undefined, key: 'limits' | 'requests'): readonly Amount[] {
   const found = entriesOf(resources, key).flatMap(({ key: name, value }): Amount[] => {
-    const { quantity } = value.type === 'scalar' ? parseQuantity(String(value.value).trim()) : { quantity: undefined }
+    const quantity = value.type === 'scalar' ? quantityOf(String(value.value).trim()) : undefined
     return quantity ? [{ name, quantity }] : []
   })
   return found.length > 1 ? found.sort((a, b) => compareText(a.name, b.name)) : found
@@ -85,6 +97,8 @@ const otherResources: ReadonlySet<string> = new Set([
 ])
 
 function amountErrors(amount: Amount, path: TreePath): readonly FieldError[] {
+  const isPlain = containerResources.has(amount.name) && quantitySign(amount.quantity) >= 0
+  if (isPlain) return []
   return [...nameErrors(amount.name, path), ...quantityErrors(amount, path)]
 }
 
