@@ -1,18 +1,16 @@
 import type { Node, TreePath } from '../../base/tree.ts'
 import { isConfigMapKey, isDns1123Subdomain, isRelaxedEnvVarName } from '../names.ts'
-import { type FieldError, invalid, invalidFor, required, unsupported } from './field-error.ts'
-import { hasAny, itemsOf, part, textOf } from './read-part.ts'
-
-const noErrors: readonly FieldError[] = []
-const envFields: ReadonlySet<string> = new Set(['env', 'envFrom'])
+import { errorsOfEach, type FieldError, invalid, invalidFor, joined, noErrors, required, unsupported } from './field-error.ts'
+import { itemsOf, part, textOf } from './read-part.ts'
 
 /** ValidateEnv and ValidateEnvFrom. */
 export function envErrors(container: Node, path: TreePath): readonly FieldError[] {
-  if (!hasAny(container, envFields)) return noErrors
-  return [
-    ...itemsOf(container, 'env').flatMap((variable, index) => variableErrors(variable, [...path, 'env'], index)),
-    ...itemsOf(container, 'envFrom').flatMap((source, index) => envFromErrors(source, [...path, 'envFrom'], index)),
-  ]
+  const env = [...path, 'env']
+  const envFrom = [...path, 'envFrom']
+  return joined(
+    errorsOfEach(itemsOf(container, 'env'), (variable, index) => variableErrors(variable, env, index)),
+    errorsOfEach(itemsOf(container, 'envFrom'), (source, index) => envFromErrors(source, envFrom, index)),
+  )
 }
 
 function variableErrors(variable: Node, list: TreePath, index: number): readonly FieldError[] {

@@ -9,7 +9,7 @@ import {
   quantityText,
   scaledValue,
 } from '../quantity.ts'
-import { type FieldError, invalid, invalidFor, required } from './field-error.ts'
+import { errorsOfEach, type FieldError, invalid, invalidFor, joined, noErrors, required } from './field-error.ts'
 import { entriesOf, part } from './read-part.ts'
 
 interface Amount {
@@ -42,13 +42,15 @@ export function amountsIn(resources: Node | undefined, key: 'limits' | 'requests
 export function resourceErrors(resources: Node | undefined, path: TreePath): readonly FieldError[] {
   if (resources?.type !== 'map') return []
   const limits = amountsIn(resources, 'limits')
-  return [
-    ...limits.flatMap((amount) => amountErrors(amount, [...path, 'limits', amount.name])),
-    ...amountsIn(resources, 'requests').flatMap((amount) => [
-      ...amountErrors(amount, [...path, 'requests', amount.name]),
-      ...requestErrors(amount, limits, part(resources, 'limits'), path),
-    ]),
-  ]
+  return joined(
+    errorsOfEach(limits, (amount) => amountErrors(amount, [...path, 'limits', amount.name])),
+    errorsOfEach(amountsIn(resources, 'requests'), (amount) =>
+      joined(
+        amountErrors(amount, [...path, 'requests', amount.name]),
+        requestErrors(amount, limits, part(resources, 'limits'), path),
+      ),
+    ),
+  )
 }
 
 /** Requests against limits. */
@@ -98,7 +100,7 @@ const otherResources: ReadonlySet<string> = new Set([
 
 function amountErrors(amount: Amount, path: TreePath): readonly FieldError[] {
   const isPlain = containerResources.has(amount.name) && quantitySign(amount.quantity) >= 0
-  if (isPlain) return []
+  if (isPlain) return noErrors
   return [...nameErrors(amount.name, path), ...quantityErrors(amount, path)]
 }
 
