@@ -18,6 +18,7 @@ import { withinQuotas } from './quota.ts'
 import { refusedPod, refusedWorkload, serverStep } from './refused-workload.ts'
 import { comesAgain } from './reinvocation.ts'
 import type { ServerRefusal } from './server-refusal.ts'
+import { sidecarKey } from './sidecar-key.ts'
 import { refusalReasons, stepsOf } from './steps.ts'
 import { storedLabels } from './stored-labels.ts'
 import { podNamed, storedPodOf } from './stored-pod-of.ts'
@@ -157,6 +158,8 @@ function laterOf(plan: Plan, workload: Resource, pod: WrittenPod, fate: Fate): S
     limitRanges,
     isPatched: fate.webhooks.some(({ mutated }) => isKnown(mutated, true)),
     hasChartSettings: plan.hasChartSettings,
+    sidecarKey: () => sidecarKey(plan, workload, pod, fate),
+    validSidecars: plan.validSidecars,
     stored: () => {
       stored ??= { node: storedPodOf(plan, workload, pod, fate) }
       return stored.node

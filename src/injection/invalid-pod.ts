@@ -14,13 +14,28 @@ import type { ServerRefusal } from './server-refusal.ts'
  */
 export function invalidPod(passed: PassedPod): ServerRefusal | undefined {
   const { workload, pod } = passed
-  const stored = mayBeInvalid(passed) ? passed.stored() : undefined
+  const stored = bodyOf(passed)
   const errors = [...revisionErrors(workload), ...(stored ? errorsIn(stored) : [])]
   if (errors.length === 0) return undefined
   const culprits = errors.map((error) => culpritOf(error, stored, passed))
   const at = culprits.find((one) => one.isCertain)?.at ?? workload.at(['metadata', 'name'])
   const message = invalidError({ apiVersion: 'v1', kind: 'Pod' }, pod.shownName, errors)
   return { message, because: becauseOf(errors, passed), at }
+}
+
+/** The body that tells: that of the stored pod only where it may be wrong in another way than what is written. */
+function bodyOf(passed: PassedPod): Node | undefined {
+  const may = mayBeInvalid(passed)
+  if (may === true || (may && !isLikeValid(passed))) return passed.stored()
+  return passed.workload.kindName === 'Pod' ? passed.pod.root : undefined
+}
+
+/** Whether another pod that gets the same sidecar shows that the sidecar is valid; the first one is looked at. */
+function isLikeValid({ validSidecars, sidecarKey, stored }: PassedPod): boolean {
+  const key = sidecarKey()
+  const body = validSidecars.has(key) ? undefined : stored()
+  if (body && errorsIn(body).length === 0) validSidecars.add(key)
+  return validSidecars.has(key)
 }
 
 function errorsIn(stored: Node): readonly FieldError[] {

@@ -2,19 +2,21 @@ import { type Node, nodeAt, textAt } from '../base/tree.ts'
 import type { PassedPod } from './later-refusal.ts'
 
 /**
- * Whether a look at the stored pod could find it invalid: its template is valid, so that something must be in it, or
+ * Whether a look at the stored pod could find it invalid: what is written is looked at by itself, so that something must be in it, or
  * around it, that goes wrong only in a pod or together with what istiod adds. Most pods have nothing of the kind, and
- * making the stored pod takes far longer than this look.
+ * making the stored pod takes far longer than this look. Where nothing but the settings of the injector could be wrong,
+ * one pod tells of all that get the same sidecar.
  */
-export function mayBeInvalid(passed: PassedPod): boolean {
-  const { workload, pod, isPatched, limitRanges } = passed
+export function mayBeInvalid(passed: PassedPod): boolean | 'by the settings' {
+  const { workload, pod, isPatched, limitRanges, hasChartSettings } = passed
   if (workload.kindName === 'CustomWorkload') return false
-  if (workload.kindName === 'Pod' || limitRanges.length > 0 || hasLongName(passed)) return true
+  if (limitRanges.length > 0 || hasLongName(passed)) return true
   const spec = nodeAt(pod.root, ['spec'])
   if (spec?.type !== 'map') return false
-  if (spec.entries.some(({ key }) => specFields.has(key))) return true
+  if (spec.entries.some(({ key }) => specFields.has(key)) || sharesPorts(spec)) return true
   if (containersOf(spec).some((container) => isSpecial(container, isPatched))) return true
-  return isPatched && mayClash(passed, spec)
+  if (!isPatched || mayClash(passed, spec)) return isPatched
+  return hasChartSettings ? false : 'by the settings'
 }
 
 /** Labels that hold the name of the workload have at most 63 characters. */
@@ -23,7 +25,23 @@ function hasLongName({ workload }: PassedPod): boolean {
 }
 
 /** Fields of which a pod is asked more than a template, or that do not go with every container. */
-const specFields: ReadonlySet<string> = new Set(['hostNetwork', 'os', 'resources'])
+const specFields: ReadonlySet<string> = new Set(['os', 'resources'])
+
+/** On the host's network every port of a container is one of the host, and two containers can not have the same. */
+function sharesPorts(spec: Node): boolean {
+  if (nodeAt(spec, ['hostNetwork']) === undefined) return false
+  const seen = new Set<unknown>()
+  for (const container of containersOf(spec)) {
+    const ports = nodeAt(container, ['ports'])
+    for (const port of ports?.type === 'list' ? ports.items : []) {
+      const number = nodeAt(port, ['containerPort'])
+      const value = number?.type === 'scalar' ? number.value : undefined
+      if (value !== undefined && seen.has(value)) return true
+      seen.add(value)
+    }
+  }
+  return false
+}
 
 function containersOf(spec: Node): readonly Node[] {
   return ['initContainers', 'containers'].flatMap((key) => {
@@ -61,8 +79,7 @@ const istiosNames: ReadonlySet<string> = new Set([
 const checkedAnnotations =
   /^(inject\.istio\.io\/templates|proxy\.istio\.io\/|readiness\.status\.|status\.sidecar\.|sidecar\.istio\.io\/(?!inject$|logLevel$|rewriteAppHTTPProbers$|status$))/
 
-function mayClash({ pod, hasChartSettings }: PassedPod, spec: Node): boolean {
-  if (!hasChartSettings) return true
+function mayClash({ pod }: PassedPod, spec: Node): boolean {
   for (const key of pod.annotations.known.keys()) if (checkedAnnotations.test(key)) return true
   const volumes = nodeAt(spec, ['volumes'])
   return volumes?.type === 'list' && volumes.items.some((volume) => istiosNames.has(textAt(volume, 'name') ?? ''))

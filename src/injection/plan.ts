@@ -4,6 +4,7 @@ import type { Webhook, WebhookMatch } from '../admission/webhook.ts'
 import { webhooksOf } from '../admission/webhooks.ts'
 import { isKnown, type Maybe, mapMaybe, unknown } from '../base/maybe.ts'
 import { groupBy } from '../base/order.ts'
+import { nodeAt } from '../base/tree.ts'
 import type { Kinds } from '../istio/known-kinds.ts'
 import { readSelector, type Selector } from '../kube/label-selector.ts'
 import type { Resource } from '../kube/resource.ts'
@@ -39,6 +40,10 @@ export interface Plan {
   readonly limitRanges: readonly Resource<Kinds['LimitRange']>[]
   /** Whether the sidecar is what Istio's chart makes without a word of its user, as far as the input says. */
   readonly hasChartSettings: boolean
+  /** Whether a namespace may have sidecars of its own, by a ProxyConfig or by OpenShift's ranges of ids. */
+  readonly sidecarsDiffer: boolean
+  /** Who made the sidecars that are valid as the API server sees them: keys of `sidecar-key.ts`. */
+  readonly validSidecars: Set<string>
 }
 
 /** What becomes of a pod, without where that is written. */
@@ -108,8 +113,15 @@ function makePlan(snapshot: Snapshot, installed: readonly InstalledRevision[], i
     callsAgain: planned.some((one) => !isKnown(one.isCalledAgain, false)),
     autoscalers: autoscalersOf(snapshot),
     limitRanges: snapshot.all('LimitRange'),
+    sidecarsDiffer: snapshot.unit.resources.some(setsApart),
+    validSidecars: new Set(),
     hasChartSettings: !snapshot.unit.resources.some(setsUpSidecars),
   }
+}
+
+function setsApart({ kind, root }: Resource): boolean {
+  if (kind === 'ProxyConfig') return true
+  return kind === 'Namespace' && nodeAt(root, ['metadata', 'annotations', 'openshift.io/sa.scc.uid-range']) !== undefined
 }
 
 /** Whether an object says anything about the sidecars of an installation (`sidecar-settings.ts` reads them). */

@@ -1,7 +1,18 @@
 import type { Node, TreePath } from '../../base/tree.ts'
 import { isDns1123Label, isValidPortName } from '../names.ts'
 import { envErrors } from './env-errors.ts'
-import { duplicate, type FieldError, forbidden, invalid, invalidFor, required, unsupported } from './field-error.ts'
+import {
+  duplicate,
+  errorsOfEach,
+  type FieldError,
+  forbidden,
+  invalid,
+  invalidFor,
+  joined,
+  noErrors,
+  required,
+  unsupported,
+} from './field-error.ts'
 import { handlerErrors, type PodTimes, portNumberErrors, probeNames } from './handler-errors.ts'
 import { mountErrors } from './mount-errors.ts'
 import { isSet, isUnset, itemsOf, numberOf, part, textOf } from './read-part.ts'
@@ -18,16 +29,17 @@ export interface PodParts extends PodTimes {
 /** validateContainers. */
 export function containerErrors(spec: Node, path: TreePath, parts: PodParts): readonly FieldError[] {
   const names = new Set<string>()
-  const found = itemsOf(spec, 'containers').flatMap((container, index) => {
+  const containers = itemsOf(spec, 'containers')
+  const found = errorsOfEach(containers, (container, index) => {
     const at = [...path, 'containers', index]
-    return [
-      ...commonErrors(container, at, parts),
-      ...doubleErrors(container, at, names),
-      ...handlerErrors(container, at, parts),
-      ...policyErrors(container, at),
-    ]
+    return joined(
+      commonErrors(container, at, parts),
+      doubleErrors(container, at, names),
+      handlerErrors(container, at, parts),
+      policyErrors(container, at),
+    )
   })
-  return [...found, ...hostPortErrors(itemsOf(spec, 'containers'), path)]
+  return joined(found, hostPortErrors(containers, path))
 }
 
 /** validateInitContainers: their names are looked for among the containers too. */
@@ -35,16 +47,16 @@ export function initContainerErrors(spec: Node, path: TreePath, parts: PodParts)
   const init = itemsOf(spec, 'initContainers')
   if (init.length === 0) return []
   const names = new Set(itemsOf(spec, 'containers').map((one) => textOf(one, 'name') ?? ''))
-  return init.flatMap((container, index) => {
+  return errorsOfEach(init, (container, index) => {
     const at = [...path, 'initContainers', index]
     const restarts = textOf(container, 'restartPolicy')
     const ends = restarts !== undefined && restarts !== 'Always'
-    return [
-      ...commonErrors(container, at, parts),
-      ...policyErrors(container, at),
-      ...doubleErrors(container, at, names),
-      ...(ends ? endingErrors(container, at) : restarts === 'Always' ? handlerErrors(container, at, parts) : []),
-    ]
+    return joined(
+      commonErrors(container, at, parts),
+      policyErrors(container, at),
+      doubleErrors(container, at, names),
+      ends ? endingErrors(container, at) : restarts === 'Always' ? handlerErrors(container, at, parts) : noErrors,
+    )
   })
 }
 
@@ -68,20 +80,40 @@ const pullPolicies = ['Always', 'IfNotPresent', 'Never']
 const messagePolicies = ['File', 'FallbackToLogsOnError']
 const restartPolicies = ['Always', 'Never', 'OnFailure']
 
+type Check = (container: Node, at: TreePath, parts: PodParts) => readonly FieldError[]
+
+/** The checks of validateContainerCommon in its order, by the fields of which one must be there for them to matter. */
+const checks: readonly (readonly [readonly string[], Check])[] = [
+  [['terminationMessagePolicy'], (one, at) => oneOf(one, 'terminationMessagePolicy', messagePolicies, at)],
+  [['ports'], (one, at) => portErrors(itemsOf(one, 'ports'), at)],
+  [['env', 'envFrom'], envErrors],
+  [['volumeMounts', 'volumeDevices'], (one, at, { volumes }) => mountErrors(one, at, volumes)],
+  [['imagePullPolicy'], (one, at) => oneOf(one, 'imagePullPolicy', pullPolicies, at)],
+  [['resources'], (one, at) => resourceErrors(part(one, 'resources'), [...at, 'resources'])],
+  [
+    ['securityContext'],
+    (one, at, { hasHostUsers }) =>
+      securityErrors(part(one, 'securityContext'), [...at, 'securityContext'], hasHostUsers),
+  ],
+]
+
+const checkOf: ReadonlyMap<string, number> = new Map(
+  checks.flatMap(([fields], index) => fields.map((field) => [field, index] as const)),
+)
+
 /** validateContainerCommon. */
-function commonErrors(container: Node, at: TreePath, { volumes, hasHostUsers }: PodParts): readonly FieldError[] {
-  if (container.type !== 'map') return []
-  return [
-    ...nameErrors(textOf(container, 'name'), [...at, 'name']),
-    ...(textOf(container, 'image') === '' ? [required([...at, 'image'])] : []),
-    ...oneOf(container, 'terminationMessagePolicy', messagePolicies, at),
-    ...portErrors(itemsOf(container, 'ports'), [...at, 'ports']),
-    ...envErrors(container, at),
-    ...mountErrors(container, at, volumes),
-    ...oneOf(container, 'imagePullPolicy', pullPolicies, at),
-    ...resourceErrors(part(container, 'resources'), [...at, 'resources']),
-    ...securityErrors(part(container, 'securityContext'), [...at, 'securityContext'], hasHostUsers),
-  ]
+function commonErrors(container: Node, at: TreePath, parts: PodParts): readonly FieldError[] {
+  if (container.type !== 'map') return noErrors
+  const found: (readonly FieldError[] | undefined)[] = []
+  for (const { key } of container.entries) {
+    const index = checkOf.get(key)
+    if (index !== undefined) found[index] ??= checks[index]?.[1](container, at, parts)
+  }
+  return joined(
+    nameErrors(textOf(container, 'name'), at),
+    textOf(container, 'image') === '' ? [required([...at, 'image'])] : noErrors,
+    ...found,
+  )
 }
 
 function policyErrors(container: Node, at: TreePath): readonly FieldError[] {
@@ -94,49 +126,56 @@ export function oneOf(node: Node, field: string, values: readonly string[], at: 
   return value && !values.includes(value) ? [unsupported([...at, field], value, values)] : []
 }
 
-function nameErrors(name: string | undefined, path: TreePath): readonly FieldError[] {
-  if (name === undefined) return []
-  return name === '' ? [required(path)] : invalidFor(path, name, isDns1123Label(name))
+function nameErrors(name: string | undefined, at: TreePath): readonly FieldError[] {
+  if (name === undefined) return noErrors
+  const wrong = isDns1123Label(name)
+  if (wrong.length === 0) return noErrors
+  return name === '' ? [required([...at, 'name'])] : invalidFor([...at, 'name'], name, wrong)
 }
 
 const protocols = ['SCTP', 'TCP', 'UDP']
 
 /** validateContainerPorts. */
-function portErrors(ports: readonly Node[], path: TreePath): readonly FieldError[] {
+function portErrors(ports: readonly Node[], container: TreePath): readonly FieldError[] {
   const names = new Set<string>()
-  return ports.flatMap((port, index) => {
-    if (port.type !== 'map') return []
-    const at = [...path, index]
+  return errorsOfEach(ports, (port, index) => {
+    if (port.type !== 'map') return noErrors
+    const at = [...container, 'ports', index]
     const own = numberOf(port, 'containerPort')
     const host = numberOf(port, 'hostPort')
-    return [
-      ...portNameErrors(textOf(port, 'name'), [...at, 'name'], names),
-      ...(own === 0 ? [required([...at, 'containerPort'])] : []),
-      ...(own ? portNumberErrors(own, [...at, 'containerPort']) : []),
-      ...(host ? portNumberErrors(host, [...at, 'hostPort']) : []),
-      ...oneOf(port, 'protocol', protocols, at),
-    ]
+    return joined(
+      portNameErrors(textOf(port, 'name'), at, names),
+      own === 0 ? [required([...at, 'containerPort'])] : noErrors,
+      own && !isPortNumber(own) ? portNumberErrors(own, [...at, 'containerPort']) : noErrors,
+      host && !isPortNumber(host) ? portNumberErrors(host, [...at, 'hostPort']) : noErrors,
+      oneOf(port, 'protocol', protocols, at),
+    )
   })
 }
 
-function portNameErrors(name: string | undefined, path: TreePath, names: Set<string>): readonly FieldError[] {
-  if (!name) return []
+function isPortNumber(port: number): boolean {
+  return port >= 1 && port <= 65535
+}
+
+function portNameErrors(name: string | undefined, at: TreePath, names: Set<string>): readonly FieldError[] {
+  if (!name) return noErrors
   const wrong = isValidPortName(name)
-  if (wrong.length > 0) return invalidFor(path, name, wrong)
+  if (wrong.length > 0) return invalidFor([...at, 'name'], name, wrong)
   const isDouble = names.has(name)
   names.add(name)
-  return isDouble ? [duplicate(path, name)] : []
+  return isDouble ? [duplicate([...at, 'name'], name)] : noErrors
 }
 
 /** checkHostPortConflicts: over all containers, by protocol, address and port. */
 function hostPortErrors(containers: readonly Node[], path: TreePath): readonly FieldError[] {
   const seen = new Set<string>()
-  return containers.flatMap((container, index) =>
-    itemsOf(container, 'ports').flatMap((port, place) => {
+  return errorsOfEach(containers, (container, index) =>
+    errorsOfEach(itemsOf(container, 'ports'), (port, place) => {
       const host = numberOf(port, 'hostPort')
+      if (!host) return noErrors
       const protocol = textOf(port, 'protocol')
       const address = textOf(port, 'hostIP')
-      if (!host || protocol === undefined || address === undefined) return []
+      if (protocol === undefined || address === undefined) return noErrors
       const key = `${protocol || 'TCP'}/${address}/${host}`
       const isDouble = seen.has(key)
       seen.add(key)

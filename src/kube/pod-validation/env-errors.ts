@@ -1,21 +1,25 @@
 import type { Node, TreePath } from '../../base/tree.ts'
 import { isConfigMapKey, isDns1123Subdomain, isRelaxedEnvVarName } from '../names.ts'
-import { type FieldError, invalid, invalidFor, required, unsupported } from './field-error.ts'
+import { errorsOfEach, type FieldError, invalid, invalidFor, joined, noErrors, required, unsupported } from './field-error.ts'
 import { itemsOf, part, textOf } from './read-part.ts'
 
 /** ValidateEnv and ValidateEnvFrom. */
 export function envErrors(container: Node, path: TreePath): readonly FieldError[] {
-  return [
-    ...itemsOf(container, 'env').flatMap((variable, index) => variableErrors(variable, [...path, 'env', index])),
-    ...itemsOf(container, 'envFrom').flatMap((source, index) => envFromErrors(source, [...path, 'envFrom'], index)),
-  ]
+  const env = [...path, 'env']
+  const envFrom = [...path, 'envFrom']
+  return joined(
+    errorsOfEach(itemsOf(container, 'env'), (variable, index) => variableErrors(variable, env, index)),
+    errorsOfEach(itemsOf(container, 'envFrom'), (source, index) => envFromErrors(source, envFrom, index)),
+  )
 }
 
-function variableErrors(variable: Node, path: TreePath): readonly FieldError[] {
+function variableErrors(variable: Node, list: TreePath, index: number): readonly FieldError[] {
   const name = textOf(variable, 'name')
+  const from = part(variable, 'valueFrom')
+  if (name && !from && isRelaxedEnvVarName(name).length === 0) return noErrors
+  const path = [...list, index]
   const place = [...path, 'name']
   const named = name === undefined ? [] : name === '' ? [required(place)] : invalidFor(place, name, isRelaxedEnvVarName(name))
-  const from = part(variable, 'valueFrom')
   return from?.type === 'map' ? [...named, ...valueFromErrors(variable, from, [...path, 'valueFrom'])] : named
 }
 
@@ -53,7 +57,7 @@ function keyErrors(key: string, path: TreePath): readonly FieldError[] {
   return key === '' ? [required(path)] : invalidFor(path, key, isConfigMapKey(key))
 }
 
-const envFields = [
+const referable = [
   'metadata.name',
   'metadata.namespace',
   'metadata.uid',
@@ -79,8 +83,8 @@ function fieldErrors(source: Node | undefined, path: TreePath): readonly FieldEr
   const field = textOf(source, 'fieldPath')
   const place = [...path, 'fieldPath']
   if (field === '') return [required(place)]
-  if (field === undefined || envFields.includes(field) || field === 'spec.host' || /\['.*'\]$/.test(field)) return []
-  if (otherFields.includes(field)) return [unsupported(place, field, envFields)]
+  if (field === undefined || referable.includes(field) || field === 'spec.host' || /\['.*'\]$/.test(field)) return []
+  if (otherFields.includes(field)) return [unsupported(place, field, referable)]
   return [invalid(place, field, `error converting fieldPath: field label not supported: ${field}`)]
 }
 

@@ -16,6 +16,29 @@ export interface FieldError {
   readonly value?: string
 }
 
+/** What is said of what is right: always the same list. */
+export const noErrors: readonly FieldError[] = []
+
+/** Lists of errors as one; nearly always all of them are empty, and then nothing is made. */
+export function joined(...lists: readonly (readonly FieldError[] | undefined)[]): readonly FieldError[] {
+  let found = noErrors
+  for (const list of lists) if (list && list.length > 0) found = found.length === 0 ? list : [...found, ...list]
+  return found
+}
+
+/** The errors of the items of a list, one after the other. */
+export function errorsOfEach<Item>(
+  items: readonly Item[],
+  find: (item: Item, index: number) => readonly FieldError[],
+): readonly FieldError[] {
+  let found = noErrors
+  for (let index = 0; index < items.length; index++) {
+    const item = items[index]
+    if (item !== undefined) found = joined(found, find(item, index))
+  }
+  return found
+}
+
 type Shown = string | number | bigint | boolean
 
 function printed(value: Shown): string {

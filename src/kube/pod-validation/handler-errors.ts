@@ -1,7 +1,7 @@
 import type { Node, TreePath } from '../../base/tree.ts'
 import { isHttpHeaderName, isValidPortName } from '../names.ts'
-import { type FieldError, forbidden, invalid, invalidFor, required, unsupported } from './field-error.ts'
-import { isEmptyList, isUnset, itemsOf, numberOf, part, textOf } from './read-part.ts'
+import { errorsOfEach, type FieldError, forbidden, invalid, invalidFor, joined, noErrors, required, unsupported } from './field-error.ts'
+import { hasAny, isEmptyList, isUnset, itemsOf, numberOf, part, textOf } from './read-part.ts'
 
 /** What of a pod the hooks and probes of its containers hang on. */
 export interface PodTimes {
@@ -17,12 +17,15 @@ const hookHandlers = ['exec', 'httpGet', 'tcpSocket', 'sleep']
 /** The probes of a container, by the order in which upstream looks at them. */
 export const probeNames = ['livenessProbe', 'readinessProbe', 'startupProbe'] as const
 
+const handlerFields: ReadonlySet<string> = new Set(['lifecycle', ...probeNames])
+
 /** Hooks and probes of a container that runs on: validateLifecycle, validateLivenessProbe and its likes. */
 export function handlerErrors(container: Node, path: TreePath, times: PodTimes): readonly FieldError[] {
-  return [
-    ...lifecycleErrors(part(container, 'lifecycle'), [...path, 'lifecycle'], times),
-    ...probeNames.flatMap((name) => probeErrors(part(container, name), [...path, name], name, times)),
-  ]
+  if (!hasAny(container, handlerFields)) return noErrors
+  return joined(
+    lifecycleErrors(part(container, 'lifecycle'), [...path, 'lifecycle'], times),
+    errorsOfEach(probeNames, (name) => probeErrors(part(container, name), [...path, name], name, times)),
+  )
 }
 
 function lifecycleErrors(lifecycle: Node | undefined, path: TreePath, times: PodTimes): readonly FieldError[] {

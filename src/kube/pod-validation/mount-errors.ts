@@ -1,6 +1,6 @@
 import type { Node, TreePath } from '../../base/tree.ts'
-import { type FieldError, forbidden, invalid, notFound, required, shownAt, unsupported } from './field-error.ts'
-import { isFlag, isUnset, itemsOf, partAt, textOf } from './read-part.ts'
+import { errorsOfEach, type FieldError, forbidden, invalid, joined, notFound, required, shownAt, unsupported } from './field-error.ts'
+import { hasAny, isFlag, isUnset, itemsOf, partAt, textOf } from './read-part.ts'
 import { isBlockDevice, type Volumes } from './volume-errors.ts'
 import { backstepErrors, descendingErrors } from './volume-source-errors.ts'
 
@@ -15,22 +15,24 @@ function takenBy(items: readonly Node[], pathKey: string): Taken {
   return { names: texts('name'), paths: texts(pathKey) }
 }
 
+const nothingTaken: Taken = { names: new Set(), paths: new Set() }
+const rareFields: ReadonlySet<string> = new Set(['mountPropagation', 'recursiveReadOnly', 'subPath', 'subPathExpr'])
+
 /** ValidateVolumeMounts and ValidateVolumeDevices. */
 export function mountErrors(container: Node, path: TreePath, volumes: Volumes): readonly FieldError[] {
   const mounts = itemsOf(container, 'volumeMounts')
   const devices = itemsOf(container, 'volumeDevices')
   if (mounts.length === 0 && devices.length === 0) return []
-  const devicesTake = takenBy(devices, 'devicePath')
+  const devicesTake = devices.length === 0 ? nothingTaken : takenBy(devices, 'devicePath')
   const seen = new Set<string>()
-  const errors = mounts.flatMap((mount, index) => {
-    const at = [...path, 'volumeMounts', index]
-    return [
-      ...targetErrors(mount, at, volumes, seen, devicesTake),
-      ...subPathErrors(mount, at, [...path, 'volumeMounts']),
-      ...propagationErrors(mount, container, at, [...path, 'volumeMounts']),
-    ]
+  const list = [...path, 'volumeMounts']
+  const errors = errorsOfEach(mounts, (mount, index) => {
+    const at = [...list, index]
+    const targets = targetErrors(mount, at, volumes, seen, devicesTake)
+    if (!hasAny(mount, rareFields)) return targets
+    return joined(targets, subPathErrors(mount, at, list), propagationErrors(mount, container, at, list))
   })
-  return devices.length === 0 ? errors : [...errors, ...deviceErrors(devices, path, volumes, takenBy(mounts, 'mountPath'))]
+  return devices.length === 0 ? errors : joined(errors, deviceErrors(devices, path, volumes, takenBy(mounts, 'mountPath')))
 }
 
 function targetErrors(

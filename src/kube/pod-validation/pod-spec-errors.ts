@@ -3,10 +3,10 @@ import type { MapNode, Node, TreePath } from '../../base/tree.ts'
 import { isDns1123Label, isDns1123Subdomain, isQualifiedName, isValidLabelValue } from '../names.ts'
 import { mapNode } from '../pod-body.ts'
 import { containerErrors, hostNetworkErrors, initContainerErrors, oneOf, type PodParts } from './container-errors.ts'
-import { type FieldError, forbidden, invalid, invalidFor, required, shownAt } from './field-error.ts'
+import { type FieldError, forbidden, invalid, invalidFor, joined, noErrors, required, shownAt } from './field-error.ts'
 import { osErrors } from './os-errors.ts'
 import { podResourceErrors } from './pod-resource-errors.ts'
-import { entriesOf, isEmptyList, isFlag, isSet, isUnset, itemsOf, numberOf, part, textOf } from './read-part.ts'
+import { entriesOf, hasAny, isEmptyList, isFlag, isSet, isUnset, itemsOf, numberOf, part, textOf } from './read-part.ts'
 import { podSecurityErrors } from './security-errors.ts'
 import { tolerationErrors } from './toleration-errors.ts'
 import { type PlacedVolume, volumeErrors, type Volumes } from './volume-errors.ts'
@@ -39,22 +39,53 @@ export function podSpecErrors(spec: MapNode, path: TreePath, options: SpecOption
     graceSeconds: isUnset(spec, 'terminationGracePeriodSeconds') ? 30 : numberOf(spec, 'terminationGracePeriodSeconds'),
     hasHostUsers: hostUsers === undefined || isFlag(spec, 'hostUsers', true),
   }
-  return [
-    ...volumes.errors,
-    ...(isEmptyList(spec, 'containers') ? [required([...path, 'containers'])] : containerErrors(spec, path, parts)),
-    ...initContainerErrors(spec, path, parts),
-    ...podResourceErrors(spec, path, os),
-    ...(isFlag(spec, 'hostNetwork', true) ? hostNetworkErrors(spec, path) : []),
-    ...policyErrors(spec, path),
-    ...labelErrors(entriesOf(spec, 'nodeSelector'), [...path, 'nodeSelector'], [...path, 'nodeSelector']),
-    ...podSecurityErrors(spec, path),
-    ...dnsErrors(spec, path),
-    ...hostUserErrors(spec, path),
-    ...nameErrors(spec, path, options),
-    ...tolerationErrors(spec, path),
-    ...classErrors(spec, path),
-    ...osErrors(spec, path),
-  ]
+  return joined(
+    volumes.errors,
+    isEmptyList(spec, 'containers') ? [required([...path, 'containers'])] : containerErrors(spec, path, parts),
+    initContainerErrors(spec, path, parts),
+    hasAny(spec, otherFields) ? otherErrors(spec, path, options, os) : noErrors,
+  )
+}
+
+/** The fields of a spec that are checked beside its containers and volumes. */
+const otherFields: ReadonlySet<string> = new Set([
+  'activeDeadlineSeconds',
+  'dnsConfig',
+  'dnsPolicy',
+  'hostAliases',
+  'hostNetwork',
+  'hostPID',
+  'hostUsers',
+  'hostname',
+  'nodeName',
+  'nodeSelector',
+  'os',
+  'preemptionPolicy',
+  'priorityClassName',
+  'resources',
+  'restartPolicy',
+  'runtimeClassName',
+  'securityContext',
+  'serviceAccount',
+  'serviceAccountName',
+  'subdomain',
+  'tolerations',
+])
+
+function otherErrors(spec: MapNode, path: TreePath, options: SpecOptions, os: string | undefined): readonly FieldError[] {
+  return joined(
+    podResourceErrors(spec, path, os),
+    isFlag(spec, 'hostNetwork', true) ? hostNetworkErrors(spec, path) : noErrors,
+    policyErrors(spec, path),
+    labelErrors(entriesOf(spec, 'nodeSelector'), [...path, 'nodeSelector'], [...path, 'nodeSelector']),
+    podSecurityErrors(spec, path),
+    dnsErrors(spec, path),
+    hostUserErrors(spec, path),
+    nameErrors(spec, path, options),
+    tolerationErrors(spec, path),
+    classErrors(spec, path),
+    osErrors(spec, path),
+  )
 }
 
 function volumesOf(spec: Node, { volumes, claims, mayHaveMoreClaims, isPod }: SpecOptions): Volumes {

@@ -12,6 +12,13 @@ export function part(node: Node | undefined, key: string | number): Node | undef
   return gap && { type: 'hole', gaps: [gap, ...more], file: node.file, start: node.start, end: node.end }
 }
 
+/** Whether a map has a field of several; what it may have beside is not known, and so never wrong. */
+export function hasAny(node: Node, keys: ReadonlySet<string>): boolean {
+  if (node.type !== 'map') return false
+  for (const { key } of node.entries) if (keys.has(key)) return true
+  return false
+}
+
 /** The part at a path. */
 export function partAt(node: Node | undefined, path: TreePath): Node | undefined {
   let found = node

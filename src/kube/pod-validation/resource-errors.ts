@@ -9,7 +9,7 @@ import {
   quantityText,
   scaledValue,
 } from '../quantity.ts'
-import { type FieldError, invalid, invalidFor, required } from './field-error.ts'
+import { errorsOfEach, type FieldError, invalid, invalidFor, joined, noErrors, required } from './field-error.ts'
 import { entriesOf, part } from './read-part.ts'
 
 interface Amount {
@@ -17,10 +17,22 @@ interface Amount {
   readonly quantity: Quantity
 }
 
+/** The few texts of quantities that most containers share, as they were read. */
+const read = new Map<string, Quantity | undefined>()
+
+function quantityOf(text: string): Quantity | undefined {
+  const before = read.get(text)
+  if (before || read.has(text)) return before
+  if (read.size > 1000) read.clear()
+  const { quantity } = parseQuantity(text)
+  read.set(text, quantity)
+  return quantity
+}
+
 /** The amounts of a part of a container's resources that are known; upstream's maps have no order, here it is that of names. */
 export function amountsIn(resources: Node | undefined, key: 'limits' | 'requests'): readonly Amount[] {
   const found = entriesOf(resources, key).flatMap(({ key: name, value }): Amount[] => {
-    const { quantity } = value.type === 'scalar' ? parseQuantity(String(value.value).trim()) : { quantity: undefined }
+    const quantity = value.type === 'scalar' ? quantityOf(String(value.value).trim()) : undefined
     return quantity ? [{ name, quantity }] : []
   })
   return found.length > 1 ? found.sort((a, b) => compareText(a.name, b.name)) : found
@@ -30,13 +42,15 @@ export function amountsIn(resources: Node | undefined, key: 'limits' | 'requests
 export function resourceErrors(resources: Node | undefined, path: TreePath): readonly FieldError[] {
   if (resources?.type !== 'map') return []
   const limits = amountsIn(resources, 'limits')
-  return [
-    ...limits.flatMap((amount) => amountErrors(amount, [...path, 'limits', amount.name])),
-    ...amountsIn(resources, 'requests').flatMap((amount) => [
-      ...amountErrors(amount, [...path, 'requests', amount.name]),
-      ...requestErrors(amount, limits, part(resources, 'limits'), path),
-    ]),
-  ]
+  return joined(
+    errorsOfEach(limits, (amount) => amountErrors(amount, [...path, 'limits', amount.name])),
+    errorsOfEach(amountsIn(resources, 'requests'), (amount) =>
+      joined(
+        amountErrors(amount, [...path, 'requests', amount.name]),
+        requestErrors(amount, limits, part(resources, 'limits'), path),
+      ),
+    ),
+  )
 }
 
 /** Requests against limits. */
@@ -85,6 +99,8 @@ const otherResources: ReadonlySet<string> = new Set([
 ])
 
 function amountErrors(amount: Amount, path: TreePath): readonly FieldError[] {
+  const isPlain = containerResources.has(amount.name) && quantitySign(amount.quantity) >= 0
+  if (isPlain) return noErrors
   return [...nameErrors(amount.name, path), ...quantityErrors(amount, path)]
 }
 

@@ -68,10 +68,9 @@ export function profileErrors(
 /** What forbids more rights does not go with what gives them. */
 function escalationErrors(context: Node, path: TreePath): readonly FieldError[] {
   if (!isFlag(context, 'allowPrivilegeEscalation', false)) return []
-  const shown = internalJson(context)
   const error = (what: string): FieldError => ({
     path,
-    message: `Invalid value: ${shown}: cannot set \`allowPrivilegeEscalation\` to false and ${what}`,
+    message: `Invalid value: ${internalJson(context)}: cannot set \`allowPrivilegeEscalation\` to false and ${what}`,
   })
   const isAdmin = itemsOf(part(context, 'capabilities'), 'add').some((one) => {
     return one.type === 'scalar' && one.value === 'CAP_SYS_ADMIN'

@@ -1,7 +1,7 @@
 import type { Node, TreePath } from '../../base/tree.ts'
 import { isDns1123Label } from '../names.ts'
 import { tokenPrefix } from '../service-account.ts'
-import { duplicate, type FieldError, fieldPath, invalidFor, required } from './field-error.ts'
+import { duplicate, type FieldError, fieldPath, invalidFor, joined, noErrors, required } from './field-error.ts'
 import { isSet, part, textOf } from './read-part.ts'
 import { sourceErrors } from './volume-source-errors.ts'
 
@@ -28,9 +28,10 @@ export function volumeErrors(volumes: readonly PlacedVolume[], isPod: boolean, m
   let hasMore = mayBeMore
   for (const { node, path, shown } of volumes) {
     const name = textOf(node, 'name')
-    const own = [...sourceErrors(node, path, isPod), ...nameErrors(name, [...path, 'name'], byName)]
+    const own = joined(sourceErrors(node, path, isPod), nameErrors(name, path, byName))
     if (name === undefined) hasMore = true
     else if (own.length === 0) byName.set(name, node)
+    if (own.length === 0) continue
     const start = fieldPath(path)
     const told = fieldPath(shown)
     for (const error of own) {
@@ -42,10 +43,12 @@ export function volumeErrors(volumes: readonly PlacedVolume[], isPod: boolean, m
 }
 
 /** The API server ends the name of the token's volume itself; a stored pod shows that as `X`. */
-function nameErrors(name: string | undefined, path: TreePath, seen: ReadonlyMap<string, Node>): readonly FieldError[] {
-  if (name === undefined) return []
-  const text = name.startsWith(tokenPrefix) ? name.toLowerCase() : name
-  const wrong = name === '' ? [required(path)] : invalidFor(path, name, isDns1123Label(text))
+function nameErrors(name: string | undefined, at: TreePath, seen: ReadonlyMap<string, Node>): readonly FieldError[] {
+  if (name === undefined) return noErrors
+  const messages = isDns1123Label(name.startsWith(tokenPrefix) ? name.toLowerCase() : name)
+  if (messages.length === 0 && !seen.has(name)) return noErrors
+  const path = [...at, 'name']
+  const wrong = name === '' ? [required(path)] : invalidFor(path, name, messages)
   return seen.has(name) ? [...wrong, duplicate(path, name)] : wrong
 }
 
