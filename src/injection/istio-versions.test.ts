@@ -161,6 +161,10 @@ const sights: Readonly<Record<keyof InjectorTraits, Sight>> = {
     },
     (pod) => [withoutTag(proxy(pod)?.image) === 'own/proxy', 'securityContext' in pod.spec && pod.spec.securityContext],
   ),
+  gatewayBootstrap: see({ annotations: { ...gateway, 'sidecar.istio.io/bootstrapOverride': 'own' } }, (pod) => [
+    variable(pod, 'ISTIO_BOOTSTRAP_OVERRIDE'),
+    volume(pod, 'custom-bootstrap-volume'),
+  ]),
   gatewayContainer: see(
     { annotations: { ...gateway, 'kubectl.kubernetes.io/default-container': 'mine' } },
     (pod) => pod.metadata.annotations['kubectl.kubernetes.io/default-container'],

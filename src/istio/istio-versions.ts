@@ -27,6 +27,8 @@ export interface InjectorTraits {
   readonly forceApplyIptables: boolean
   /** Whether gateways take their security context from the values, and their image from an annotation. */
   readonly gatewaySettings: boolean
+  /** Whether gateways read `sidecar.istio.io/bootstrapOverride`. */
+  readonly gatewayBootstrap: boolean
   /** Which container kubectl is told to take in a gateway: the only one, whatever is written, or the first. */
   readonly gatewayContainer: 'only' | 'first'
   /** Whether the label `service.istio.io/workload-name` names the workload. */
@@ -94,6 +96,7 @@ const oldest: InjectorTraits = {
   outlierLogPath: false,
   forceApplyIptables: false,
   gatewaySettings: false,
+  gatewayBootstrap: false,
   gatewayContainer: 'only',
   workloadNameLabel: false,
   emptyInboundPorts: false,
@@ -167,12 +170,18 @@ const rows: readonly Row[] = [
     changes: {
       nativeSidecars: 'auto',
       nativeAnnotation: 'all but false',
+      gatewayBootstrap: true,
       trustBundle: 'named',
       revocationList: 'fixed',
       nativeNftables: true,
       rootKeepsGroup: true,
     },
-    sources: [`${chart}/injection-template.yaml@1.27.0`, 'pilot/pkg/features/pilot.go@1.27.0', 'istio/istio#56428'],
+    sources: [
+      `${chart}/injection-template.yaml@1.27.0`,
+      `${chart}/gateway-injection-template.yaml@1.27.0`,
+      'pilot/pkg/features/pilot.go@1.27.0',
+      'istio/istio#56428',
+    ],
   },
   {
     minor: 28,

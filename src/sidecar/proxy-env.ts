@@ -2,6 +2,7 @@ import { goJson } from './go-json.ts'
 import { isMap, type Json, type JsonMap, jsonAt, printed } from './json.ts'
 import { pasted, quoted } from './pasted.ts'
 import { proxyConfigJson, proxyMetadata, readYaml } from './proxy-config.ts'
+import { bootstrapOverride } from './proxy-volumes.ts'
 import { resourceAttributes } from './resource-attributes.ts'
 import {
   chartText,
@@ -111,7 +112,7 @@ function metaEnv(input: TemplateInput, role: ProxyRole): Env {
     ...filled('ISTIO_META_WORKLOAD_NAME', () => quoted(workloadName(input, role))),
     ...filled('ISTIO_META_OWNER', () => pasted(ownerUrl(input))),
     ...when(
-      role !== 'grpc-agent' && annotations.has('sidecar.istio.io/bootstrapOverride'),
+      bootstrapOverride(input, role) !== undefined,
       one('ISTIO_BOOTSTRAP_OVERRIDE', '/etc/istio/custom-bootstrap/custom_bootstrap.json'),
     ),
     ...meshEnv(input),

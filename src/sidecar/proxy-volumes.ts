@@ -6,7 +6,6 @@ import { wordAt } from './texts.ts'
 import { cannotInject } from './unclear.ts'
 import { userItems } from './user-volumes.ts'
 
-const bootstrapKey = 'sidecar.istio.io/bootstrapOverride'
 const when = (condition: boolean, ...items: readonly JsonMap[]): readonly JsonMap[] => (condition ? items : [])
 
 function isGke(input: TemplateInput): boolean {
@@ -25,6 +24,12 @@ function byKubernetes(input: TemplateInput, role: ProxyRole): boolean {
 
 function byIstiod(input: TemplateInput): boolean {
   return chartValue(input, 'global.pilotCertProvider') === 'istiod'
+}
+
+/** The ConfigMap that the proxy's bootstrap is from, as the pod asks for it. */
+export function bootstrapOverride(input: TemplateInput, role: ProxyRole): string | undefined {
+  const isRead = role === 'sidecar' || (role === 'gateway' && versionOf(input).gatewayBootstrap)
+  return isRead ? input.annotations.get('sidecar.istio.io/bootstrapOverride') : undefined
 }
 
 /** Where the proxy finds certificates: one volume, for Google's own authority another. */
@@ -50,7 +55,7 @@ export function proxyMounts(input: TemplateInput, role: ProxyRole): readonly Jso
     }),
     ...when(byKubernetes(input, role), { name: 'kube-ca-cert', mountPath: '/var/run/secrets/istio/kubernetes' }),
     { name: 'istio-data', mountPath: '/var/lib/istio/data' },
-    ...when(!isGrpc && input.annotations.has(bootstrapKey), {
+    ...when(bootstrapOverride(input, role) !== undefined, {
       name: 'custom-bootstrap-volume',
       mountPath: '/etc/istio/custom-bootstrap',
     }),
@@ -70,9 +75,10 @@ export function proxyMounts(input: TemplateInput, role: ProxyRole): readonly Jso
 export function proxyVolumes(input: TemplateInput, role: ProxyRole): readonly JsonMap[] {
   const isGrpc = role === 'grpc-agent'
   const bare = role === 'gateway' ? {} : null
-  const override = input.annotations.get(bootstrapKey)
+  const override = bootstrapOverride(input, role)
+  const isOldGateway = role === 'gateway' && !versionOf(input).gatewayBootstrap
   return [
-    { name: 'workload-socket', emptyDir: null },
+    { name: 'workload-socket', emptyDir: isOldGateway ? {} : null },
     ...when(!isGrpc, { name: 'credential-socket', emptyDir: bare }),
     isGke(input)
       ? { name: 'gke-workload-certificate', csi: { driver: 'workloadcertificates.security.cloud.google.com' } }

@@ -81,17 +81,17 @@ function readSettings(snapshot: Snapshot, injector: InjectorAddress): SidecarSet
   const configured = configMap(snapshot, `istio-sidecar-injector${suffix}`, namespace)
   const mesh = meshConfig(configMap(snapshot, `istio${suffix}`, namespace), suffix, namespace)
   const values = configured ? readValues(configured) : chartValues(istioVersion, revision)
-  const texts = configured ? textsIn(configured) : templateTexts(undefined)
   const tagged = minorOf(String(jsonAt(values, 'global', 'tag') ?? ''))
+  const texts = configured ? textsIn(configured, tagged) : templateTexts(undefined, tagged)
   const config = readProxyConfig(mesh.defaultConfig, 'defaultConfig of the MeshConfig')
   return {
     revision,
-    minor: tagged ?? minorOf(istioVersion) ?? newestMinor,
     values,
     urlVariables: urlVariables(injector.path),
     mesh,
     proxyConfig: overlaid(defaultProxyConfig, config),
     ...texts,
+    minor: texts.minor ?? minorOf(istioVersion) ?? newestMinor,
     kubelets: kubeletsOf(snapshot),
     proxyConfigs: proxyConfigsOf(snapshot),
     namespaceAnnotation: (name, key) => namespaceAnnotation(snapshot, name, key),
@@ -111,8 +111,8 @@ export interface InjectorAddress {
 }
 
 /** The templates in a ConfigMap, read once: they are long. */
-function textsIn(resource: ConfigMap): TemplateTexts {
-  const texts = templates.get(resource) ?? templateTexts(dataText(resource, 'config'))
+function textsIn(resource: ConfigMap, tagged: number | undefined): TemplateTexts {
+  const texts = templates.get(resource) ?? templateTexts(dataText(resource, 'config'), tagged)
   templates.set(resource, texts)
   return texts
 }
