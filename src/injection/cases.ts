@@ -4,6 +4,7 @@ import type { WrittenPod } from '../kube/pods-of-workload.ts'
 import type { Resource } from '../kube/resource.ts'
 import { namespaceNameLabel } from '../snapshot/namespace-labels.ts'
 import { ignoredNamespaces, injectKey } from './decide.ts'
+import { podKey } from './fate-key.ts'
 import { denialOf, type PodOnItsWay } from './look.ts'
 import { callAll, startOf } from './look-at-all.ts'
 import { type AskedValues, type Plan, worldsOf } from './plan.ts'
@@ -35,6 +36,34 @@ type Question = readonly PodOnItsWay[]
 export function settledByCases(plan: Plan, workload: Resource, pod: WrittenPod): SettledFate | undefined {
   if (plan.readsPods) return undefined
   const start = startOf(plan, workload, pod)
+  const key = caseKey(plan, workload, start)
+  const shared = settledFates.get(plan) ?? new Map<string, SettledFate | undefined>()
+  settledFates.set(plan, shared)
+  if (key !== undefined && shared.has(key)) return shared.get(key)
+  const settled = settle(plan, start)
+  if (key !== undefined) shared.set(key, settled)
+  return settled
+}
+
+const settledFates = new WeakMap<Plan, Map<string, SettledFate | undefined>>()
+
+/** All that tells pods apart in this: of a Namespace only what somebody asks for. */
+function caseKey(plan: Plan, workload: Resource, { request, written }: PodOnItsWay): string | undefined {
+  const isAsked = (label: string, value: string): boolean =>
+    value === '' || label === injectKey || (plan.asked.ofPods.get(label)?.has(value) ?? false)
+  const ofPod = podKey(plan, workload, written, (label, value) => (isAsked(label, value) ? value : irrelevant))
+  if (ofPod === undefined) return undefined
+  const { namespace, namespaceLabels } = request
+  const asked = [...plan.asked.ofNamespaces].map(([key, values]) => {
+    const value = labelValue(namespaceLabels, key)
+    if (!value.known) return (key !== namespaceNameLabel && namespaceLabels.known.get(key)) || null
+    return value.value === undefined || values.has(value.value) ? (value.value ?? false) : irrelevant
+  })
+  if (asked.some((one) => typeof one === 'object' && one !== null)) return undefined
+  return JSON.stringify([namespace.known && ignoredNamespaces.has(namespace.value), namespace.known, asked, ofPod])
+}
+
+function settle(plan: Plan, start: PodOnItsWay): SettledFate | undefined {
   const worlds = worldsOf(plan)
   if (worlds.length === 1 && !nextQuestion(plan, start)) return undefined
   const cases = new Cases(plan)
@@ -108,7 +137,7 @@ function openLabel(asked: AskedValues, labels: Labels): readonly Labels[] | unde
 /** The namespaces that make a difference: those that injectors ignore, those that selectors name, and any other. */
 function ofNamespace(asked: AskedValues, state: PodOnItsWay): Question {
   const named = asked.get(namespaceNameLabel) ?? []
-  return [...new Set([...ignoredNamespaces, ...named, irrelevant])].map((name) => {
+  return [...new Set([irrelevant, ...ignoredNamespaces, ...named])].map((name) => {
     const namespace = known(name)
     const namespaceLabels = withLabels(state.request.namespaceLabels, [[namespaceNameLabel, { value: namespace }]])
     const request = { ...state.request, namespace, namespaceLabels }

@@ -52,7 +52,7 @@ function shown(input: PartialInput): string {
 
 test('a verdict is known if every completion of the input has it, and unknown only if two of them differ', () => {
   let unknowns = 0
-  for (const input of smallInputs(450, 11, { percent: 8, most: 100, conditions: false })) {
+  for (const input of smallInputs(300, 11, { percent: 8, most: 100, conditions: false })) {
     const verdict = verdictOf(input)
     if (verdict === 'unknown') {
       unknowns++
@@ -61,11 +61,11 @@ test('a verdict is known if every completion of the input has it, and unknown on
       assert.not(answers.includes('unknown'), `a complete input is undecided: ${shown(input)}`)
     } else assert.equal(different(input, verdictOf), [verdict], shown(input))
   }
-  assert.ok(unknowns > 50, `only ${unknowns} verdicts were unknown`)
+  assert.ok(unknowns > 30, `only ${unknowns} verdicts were unknown`)
 })
 
 test('with expressions in webhooks too a known verdict is that of every completion', () => {
-  for (const input of smallInputs(200, 13, { percent: 8, most: 100, conditions: true })) {
+  for (const input of smallInputs(120, 13, { percent: 8, most: 100, conditions: true })) {
     const verdict = verdictOf(input)
     if (verdict !== 'unknown') assert.equal(different(input, verdictOf), [verdict], shown(input))
   }
@@ -86,14 +86,14 @@ function verdictsOnTheWay(start: PartialInput, random: Random): readonly string[
 test('saying more of an input never takes back what was known', () => {
   const random = randomly(17)
   let settled = 0
-  for (let count = 0; count < 350; count++) {
+  for (let count = 0; count < 240; count++) {
     const input = randomInput(random, { percent: 30, most: 100, conditions: count % 2 === 0 })
     const verdicts = verdictsOnTheWay(input, random)
     const known = verdicts.slice(verdicts.findIndex((verdict) => verdict !== 'unknown'))
     if (verdicts[0] === 'unknown' && known.length > 0) settled++
     assert.ok(new Set(known).size === 1, `${verdicts.join(', ')}: ${shown(input)}`)
   }
-  assert.ok(settled > 100, `only ${settled} verdicts became known on the way`)
+  assert.ok(settled > 60, `only ${settled} verdicts became known on the way`)
 })
 
 test.run()
