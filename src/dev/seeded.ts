@@ -24,9 +24,9 @@ export function seeded(seed: number): Seeded {
     next,
     below,
     pick: (values) => {
-      const value = values[below(values.length)]
-      if (value === undefined) throw new Error('nothing to pick from')
-      return value
+      // A value may well be undefined, so that only the length can tell.
+      if (values.length === 0) throw new Error('nothing to pick from')
+      return values[below(values.length)] as (typeof values)[number]
     },
     chance: (likelihood) => next() < likelihood,
   }
