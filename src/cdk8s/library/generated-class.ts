@@ -6,9 +6,9 @@ import { isKnown, kubernetesClass, kubernetesStruct, type Loose, mapObject } fro
 
 function elementOf(value: Loose, struct: string | undefined): Loose {
   if (struct === undefined || value === undefined || !isKnown(value)) return value
-  if (struct === 'union') return value.value
-  if (struct === 'date') return value.toISOString()
-  if (struct === 'list') return value.map((item: Loose) => item)
+  if (struct === 'union') return value?.value
+  if (struct === 'date') return value?.toISOString()
+  if (struct === 'list') return value?.map((item: Loose) => item)
   return fieldsOf(struct, value)
 }
 
@@ -16,6 +16,7 @@ function written(value: Loose, key: string, form: string, struct: string | undef
   if (value === undefined || !isKnown(value)) return value
   if (form === 'value') return elementOf(value, struct)
   if (form === 'map') return mapObject(value, (entry) => elementOf(entry, struct))
+  if (value === null) return undefined
   if (!Array.isArray(value)) throw new TypeError(`obj.${key}?.map is not a function`)
   return value.map((item) => elementOf(item, struct))
 }

@@ -46,7 +46,7 @@ function nameOf(scope: Construct, options: NameOptions, what: string, isPlain: R
   const delimiter = options.delimiter ?? '-'
   if (maxLen < hashLength && withHash)
     throw new Error(`minimum max length for ${what} is ${hashLength} (required for hash)`)
-  if (/[^0-9a-zA-Z\-_.]/.test(delimiter)) throw new Error('delim should not contain "[^0-9a-zA-Z-_.]"')
+  if (!lower && /[^0-9a-zA-Z\-_.]/.test(delimiter)) throw new Error('delim should not contain "[^0-9a-zA-Z-_.]"')
   const components = [...scope.node.path.split('/'), ...(options.extra ?? [])]
   const only = components.length === 1 ? components[0] : undefined
   if (only !== undefined && isPlain.test(only) && only.length <= maxLen) return only
