@@ -3,6 +3,9 @@ import type { Host } from '../base/host.ts'
 import type { Gap, Gaps, Maybe } from '../base/maybe.ts'
 import type { SourceFile, SourceLocation } from '../base/source-file.ts'
 import type { Node } from '../base/tree.ts'
+import { Machine } from './interpreter/machine.ts'
+import { runProgram } from './interpreter/run-program.ts'
+import type { KubernetesClass, KubernetesField } from './library/native.ts'
 import type { ProgramParser } from './parser.ts'
 
 export interface ProgramRequest {
@@ -20,6 +23,9 @@ export interface Library {
   moduleOf(specifier: string): string | undefined
   /** The text of a library file by name (`cdk8s.ts`): TypeScript, or its syntax tree as JSON. */
   read(name: string): string
+  /** The generated class of a name, and the properties of a struct: the library's table of Kubernetes' own classes. */
+  kubernetesClass(name: string): KubernetesClass | undefined
+  kubernetesStruct(name: string): Readonly<Record<string, KubernetesField>> | undefined
 }
 
 /** One object that `cdk8s synth` would write. */
@@ -57,10 +63,10 @@ export interface ProgramResult {
  * outside the project is read.
  */
 export function interpretProgram(
-  _request: ProgramRequest,
-  _host: Host,
-  _parser: ProgramParser,
-  _library: Library,
+  request: ProgramRequest,
+  host: Host,
+  parser: ProgramParser,
+  library: Library,
 ): ProgramResult {
-  return { apps: [], failures: [], files: [], notes: [] }
+  return runProgram(new Machine(request, host, parser, library))
 }

@@ -5,7 +5,7 @@ import type { Machine } from './machine.ts'
 import { define, keyOf } from './objects.ts'
 import { childScope, declareBlock, initialise, namesOf, scopeOf } from './scopes.ts'
 import { runStatement } from './statements.ts'
-import { Obj, plainSlot, type Scope } from './values.ts'
+import { Obj, plainSlot, type Scope, type Value } from './values.ts'
 
 /** `enum`: its members by name, and the names of numbers. */
 export function defineEnum(machine: Machine, node: TSESTree.TSEnumDeclaration, scope: Scope): Completion {
@@ -18,7 +18,7 @@ export function defineEnum(machine: Machine, node: TSESTree.TSEnumDeclaration, s
   for (const member of node.body.members) {
     const key = keyOf(memberKey(machine, { computed: false }, member.id, scope))
     if (typeof key !== 'string') continue
-    const value = member.initializer ? evaluate(machine, member.initializer, inner) : next
+    const value: Value = member.initializer ? evaluate(machine, member.initializer, inner) : next
     const place = machine.placeOf(member, scope.unit)
     define(machine, made, key, plainSlot(value, place))
     inner.props.set(key, plainSlot(value, place))

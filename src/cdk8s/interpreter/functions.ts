@@ -55,6 +55,8 @@ function runCode(machine: Machine, callee: FunctionObj, frame: FunctionFrame): V
   const depth = (machine.call?.depth ?? 0) + 1
   if (depth > limits.depth) throw new Exhausted('The program calls itself without end', machine.site)
   machine.call = { frame, depth, parent: machine.call }
+  // What the library makes while it renders an object stands where that object was made.
+  if (scope.unit.isLibrary && frame.self instanceof Obj && nameOf(callee) === 'toJson') machine.site = frame.self.made?.place
   const shared = isArrow(callee) && scope.frame
   const inner = new Scope(scope, scope.unit, shared || frame, true)
   inner.stamp = machine.heap.top.stamp

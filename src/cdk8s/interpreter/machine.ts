@@ -71,6 +71,8 @@ export class Machine {
   readonly resolver: Resolver
   readonly modules = new Map<string, { readonly record: ModuleRecord } | { readonly library: ModuleRecord } | { readonly unknown: Unknown }>()
   readonly packages = new Map<string, Unknown>()
+  /** Entries of the library's tables, by the function that gives them. */
+  readonly tables = new Map<unknown, Map<string, Value>>()
   /** Rejected promises that nobody has looked at yet. */
   readonly rejected = new Map<Obj, Thrown>()
   /** Conditions under which something may be thrown within each `try` that is running, innermost last. */
@@ -132,6 +134,11 @@ export class Machine {
     return object
   }
 
+  /** The program ends itself. */
+  stop(): never {
+    throw new Exhausted('', undefined)
+  }
+
   object(place?: Place): Obj {
     return this.register(new Obj(this.realm.objectPrototype), place)
   }
@@ -167,6 +174,17 @@ export class Machine {
       precision: 'node' as const,
     }
     return new Unknown([at ? { what, hint, at } : { what, hint }], { text })
+  }
+
+  /** An environment variable that is not stated: the same unknown value each time. */
+  environment(name: string): Unknown {
+    const text = `process.env.${name}`
+    const known = this.packages.get(text)
+    if (known) return known
+    const hint = `state it with --env ${name}=VALUE`
+    const made = new Unknown(this.unknown(text, text, hint).gaps, { text })
+    this.packages.set(text, made)
+    return made
   }
 
   /** What a slot holds as far as the present conditions tell; absent reads as undefined. */

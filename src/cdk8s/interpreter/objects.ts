@@ -74,17 +74,19 @@ export function anyItem(machine: Machine, array: ArrayObj, orNothing: boolean): 
 
 /** The slot of an own property, where there is one. */
 export function ownSlot(machine: Machine, object: Obj, key: Key): Slot | undefined {
-  const slot = object instanceof ArrayObj ? arraySlot(machine, object, key) : ownNamed(object, key)
+  const slot = object instanceof ArrayObj ? arraySlot(machine, object, key) : ownNamed(machine, object, key)
   if (!slot && object.extra && typeof key === 'string') return fromExtra(machine, object, key)
   return slot && machine.isGone(slot) ? undefined : slot
 }
 
-function ownNamed(object: Obj, key: Key): Slot | undefined {
+function ownNamed(machine: Machine, object: Obj, key: Key): Slot | undefined {
   if (object.kind === 'namespace' && typeof key === 'string') {
     const value = exportedValue(object, key)
     return value === undefined ? undefined : plainSlot(value)
   }
-  return object.props.get(key)
+  const slot = object.props.get(key)
+  if (!slot && object.inner === 'environment' && typeof key === 'string') return plainSlot(machine.environment(key))
+  return slot
 }
 
 /** What is known of a property where some were set under unknown names. */
