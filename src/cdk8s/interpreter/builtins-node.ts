@@ -23,6 +23,7 @@ export function nodeModule(machine: Machine, name: string): Obj | undefined {
   else if (name === 'url') urlModule(machine, made)
   else if (name === 'process') return machine.realm.globals.get('process')?.value as Obj
   else if (name === 'buffer') made.props.set('Buffer', machine.realm.globals.get('Buffer') ?? plainSlot(undefined))
+  made.inner = `module ${name}`
   made.open = [{ what: `what Node's module ${name} gives`, hint: 'write the value out, or pass it in by --env' }]
   return made
 }

@@ -36,7 +36,7 @@ function within<T>(machine: Machine, node: TSESTree.Node, scope: Scope, run: () 
 export function evaluateCall(machine: Machine, node: TSESTree.CallExpression, scope: Scope): Value {
   const { callee } = node
   if (callee.type === 'Super') {
-    const value = superCall(machine, scope.frame, argumentsOf(machine, node.arguments, scope))
+    const value = superCall(machine, scope.frame, argumentsOf(machine, node.arguments, scope), scope)
     machine.place = undefined
     return value
   }

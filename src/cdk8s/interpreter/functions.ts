@@ -71,6 +71,11 @@ function runCode(machine: Machine, callee: FunctionObj, frame: FunctionFrame): V
 function bodyOf(machine: Machine, code: FunctionNode, scope: Scope, frame: FunctionFrame): Value {
   declareFunctionScope(machine, code, scope)
   bindParameters(machine, code, scope, frame.args)
+  const { self, callee, newTarget } = frame
+  if (newTarget !== undefined && callee?.classPart && self instanceof Obj && callee.code === code) {
+    keepParameters(machine, code, scope, self)
+    initialiseFields(machine, callee, self)
+  }
   if (code.body.type !== 'BlockStatement') return evaluate(machine, code.body, scope)
   const mark = machine.pending.length
   try {
@@ -108,7 +113,17 @@ function bindParameters(machine: Machine, code: FunctionNode, scope: Scope, args
     const slot = args[index] ?? plainSlot(undefined)
     if (slot.repeated) return bindUncertain(machine, code, scope, args, index)
     bindPattern(machine, pattern, slot, scope, 'let')
-    if (parameter.type === 'TSParameterProperty') keepParameter(machine, pattern, scope)
+  }
+}
+
+/** `constructor(private readonly x: X)` sets the properties, before the fields of the class are set. */
+function keepParameters(machine: Machine, code: FunctionNode | undefined, scope: Scope, self: Obj): void {
+  for (const parameter of code?.params ?? []) {
+    if (parameter.type !== 'TSParameterProperty') continue
+    const target = parameter.parameter.type === 'AssignmentPattern' ? parameter.parameter.left : parameter.parameter
+    const slot = target.type === 'Identifier' ? scope.props.get(target.name) : undefined
+    machine.heap.write(self)
+    if (slot && target.type === 'Identifier') self.props.set(target.name, { value: slot.value, place: slot.place })
   }
 }
 
@@ -123,16 +138,6 @@ function bindUncertain(machine: Machine, code: FunctionNode, scope: Scope, args:
   }
 }
 
-/** `constructor(private readonly x: X)` sets the property. */
-function keepParameter(machine: Machine, pattern: FunctionNode['params'][number], scope: Scope): void {
-  const target = pattern.type === 'AssignmentPattern' ? pattern.left : pattern
-  const { self } = scope.frame
-  if (target.type !== 'Identifier' || !(self instanceof Obj)) return
-  const slot = scope.props.get(target.name)
-  machine.heap.write(self)
-  if (slot) self.props.set(target.name, { value: slot.value, place: slot.place })
-}
-
 /** Calls any value. */
 export function invoke(machine: Machine, callee: Value, self: Value, args: readonly Slot[], text: string): Value {
   return each(machine, callee, (value) => {
@@ -145,7 +150,10 @@ export function invoke(machine: Machine, callee: Value, self: Value, args: reado
 /** What code that is not read gives: anything. What it was handed, it may have changed; functions, it may have called. */
 export function callUnknown(machine: Machine, callee: Unknown, args: readonly Slot[], text: string): Value {
   for (const { value } of args) handOver(machine, machine.settle(value), callee)
-  return unknownFrom(`${text}(…)`.slice(0, 90), [callee])
+  const place = machine.at ?? machine.site
+  const at = place && { file: place.file, span: { start: place.start, end: place.end }, precision: 'node' as const }
+  const [first, ...rest] = callee.gaps
+  return new Unknown([at && !first.at ? { ...first, at } : first, ...rest], { text: `${text}(…)`.slice(0, 90) })
 }
 
 function handOver(machine: Machine, value: Value, receiver: Unknown, depth = 0): void {
@@ -182,7 +190,7 @@ export function constructWith(machine: Machine, callee: FunctionObj, args: reado
   const { classPart } = callee
   if (classPart?.derived) return constructDerived(machine, callee, args, newTarget)
   const self = machine.register(new Obj(prototypeOf(machine, newTarget)))
-  if (classPart) initialiseFields(machine, callee, self)
+  if (classPart && !callee.code) initialiseFields(machine, callee, self)
   const frame: FunctionFrame = { self, callee, args, newTarget }
   const result = runCode(machine, callee, frame)
   return result instanceof Obj ? result : self
@@ -199,7 +207,7 @@ function constructDerived(machine: Machine, callee: FunctionObj, args: readonly 
 }
 
 /** `super(…)`: makes the object by the class that is extended, then sets the fields of the extending one. */
-export function superCall(machine: Machine, frame: FunctionFrame, args: readonly Slot[]): Value {
+export function superCall(machine: Machine, frame: FunctionFrame, args: readonly Slot[], scope?: Scope): Value {
   const { callee, newTarget } = frame
   if (!callee || !(newTarget instanceof FunctionObj)) return machine.fail('SyntaxError', "'super' keyword unexpected here")
   const { proto: base } = callee
@@ -207,8 +215,18 @@ export function superCall(machine: Machine, frame: FunctionFrame, args: readonly
   if (unknownBase instanceof Unknown) frame.self = ofUnknownClass(machine, unknownBase, newTarget, args)
   else if (base instanceof FunctionObj) frame.self = constructWith(machine, base, args, newTarget)
   else machine.fail('TypeError', 'Super constructor is not a constructor')
-  if (frame.self instanceof Obj) initialiseFields(machine, callee, frame.self)
+  if (!(frame.self instanceof Obj)) return frame.self
+  const parameters = scope && functionScope(scope)
+  if (parameters) keepParameters(machine, callee.code, parameters, frame.self)
+  initialiseFields(machine, callee, frame.self)
   return frame.self
+}
+
+/** The scope of the constructor around, which holds its parameters. */
+function functionScope(scope: Scope): Scope | undefined {
+  let at: Scope | undefined = scope
+  while (at && !(at.isFunction && at.parent?.frame !== scope.frame)) at = at.parent
+  return at
 }
 
 function ofUnknownClass(machine: Machine, base: Unknown, newTarget: FunctionObj, args: readonly Slot[]): Obj {

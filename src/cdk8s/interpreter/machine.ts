@@ -168,11 +168,8 @@ export class Machine {
   }
 
   unknown(text: string, what: string, hint: string): Unknown {
-    const at = this.site && {
-      file: this.site.file,
-      span: { start: this.site.start, end: this.site.end },
-      precision: 'node' as const,
-    }
+    const place = this.at ?? this.site
+    const at = place && { file: place.file, span: { start: place.start, end: place.end }, precision: 'node' as const }
     return new Unknown([at ? { what, hint, at } : { what, hint }], { text })
   }
 
@@ -185,6 +182,12 @@ export class Machine {
     const made = new Unknown(this.unknown(text, text, hint).gaps, { text })
     this.packages.set(text, made)
     return made
+  }
+
+  /** Something of a module of Node that is not modelled. */
+  ofNode(module: string, name: string): Unknown {
+    const what = `${name} of Node's ${module}`
+    return this.unknown(name, what, 'write the value out, or pass it in by --env')
   }
 
   /** What a slot holds as far as the present conditions tell; absent reads as undefined. */

@@ -109,7 +109,8 @@ export function findSlot(machine: Machine, object: Obj, key: Key): Slot | undefi
     if (seen > 200) break
   }
   const { open } = object
-  return open && !(object instanceof ArrayObj) ? plainSlot(new Unknown(open, { text: String(keyName(key)) })) : undefined
+  if (open && typeof object.inner === 'string' && object.inner.startsWith('module ')) return plainSlot(machine.ofNode(object.inner, keyName(key)))
+  return open && !(object instanceof ArrayObj) ? plainSlot(new Unknown(open, { text: keyName(key), data: object.proto === machine.realm.objectPrototype })) : undefined
 }
 
 export function keyName(key: Key): string {
@@ -151,7 +152,12 @@ function getOfUnknown(machine: Machine, value: Unknown, key: Value, text: string
   machine.place = undefined
   const name = keyOf(machine.settle(key))
   if (name === 'length' && value.parts) return unknownFrom(text, [value], 'number')
-  return value.derived(`.${name ? keyName(name) : text}`, () => unknownFrom(text, [value, key]))
+  if (name === undefined) return unknownFrom(text, [value, key])
+  return value.derived(`.${keyName(name)}`, () => partOf(value, text))
+}
+
+function partOf(value: Unknown, text: string): Unknown {
+  return new Unknown(value.gaps, { text, data: value.data })
 }
 
 function getOfPrimitive(machine: Machine, value: Exclude<Value, Obj | Unknown | Choice | null | undefined>, key: Key): Value {

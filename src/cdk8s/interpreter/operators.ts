@@ -84,7 +84,7 @@ export function areEqual(a: Value, b: Value, strict: boolean, text: () => string
   if (a === b) return a instanceof Unknown && a.type !== 'number' ? true : unknownFrom(text(), [a], 'boolean')
   if ((other === undefined || other === null) && (uncertain.truthy || uncertain.parts || uncertain.type)) return false
   if (typeof other === 'string') {
-    if (uncertain.parts && !mayEqual(uncertain, other)) return false
+    if ((uncertain.parts || uncertain.never.length > 0) && !mayEqual(uncertain, other)) return false
     if (uncertain.truthy && other === '') return false
     return sameAs(uncertain, other)
   }
@@ -163,7 +163,8 @@ export function unary(machine: Machine, operator: string, operand: Value, text: 
 function typeName(value: Value, text: () => string): Value {
   if (value instanceof Unknown) {
     if (value.type === 'list') return 'object'
-    return value.type ?? unknownFrom(text(), [value], 'string')
+    const { gaps, type, data } = value
+    return type ?? new Unknown(gaps, { text: text(), type: 'string', truthy: true, never: data ? ['function', 'symbol'] : [] })
   }
   if (value instanceof FunctionObj) return 'function'
   if (value instanceof Sym) return 'symbol'

@@ -43,6 +43,10 @@ interface Knowledge {
   readonly negated?: Unknown | undefined
   /** A name that is none of the known ones. */
   readonly other?: boolean | undefined
+  /** A part of plain data: no function. */
+  readonly data?: boolean | undefined
+  /** Texts that it certainly is not. */
+  readonly never?: readonly string[] | undefined
 }
 
 /** A value that the input does not say. */
@@ -54,6 +58,8 @@ export class Unknown {
   readonly parts: readonly Part[] | undefined
   readonly negated: Unknown | undefined
   readonly other: boolean
+  readonly data: boolean
+  readonly never: readonly string[]
   #condition: Condition | undefined
   #derived: Map<string, Unknown> | undefined
 
@@ -65,6 +71,8 @@ export class Unknown {
     this.parts = knowledge.parts
     this.negated = knowledge.negated
     this.other = knowledge.other ?? false
+    this.data = knowledge.data ?? false
+    this.never = knowledge.never ?? []
   }
 
   /** That this value is truthy. */
@@ -158,9 +166,7 @@ export function gapsOfGuard(guard: Guard): readonly Gap[] {
 export function unknownFrom(text: string, parts: readonly Value[], type?: Knowledge['type']): Unknown {
   const [first, ...rest] = parts.map(gapsOf).filter(nonEmpty)
   const gaps: Gaps = first ? mergeGaps(first, ...rest) : [{ what: text, hint: 'write it out' }]
-  const only = parts.length === 1 ? parts[0] : undefined
-  const make = () => new Unknown(gaps, { text, type })
-  return only instanceof Unknown ? only.derived(`${type} ${text}`, make) : make()
+  return new Unknown(gaps, { text, type })
 }
 
 function nonEmpty(gaps: readonly Gap[]): gaps is Gaps {
@@ -194,6 +200,7 @@ export function partialText(parts: readonly Part[]): string {
 
 /** Whether a string that is known in part can be this one. */
 export function mayEqual(value: Unknown, text: string): boolean {
+  if (value.never.includes(text)) return false
   const parts = value.parts
   if (!parts) return value.type === undefined || value.type === 'string'
   const [first] = parts
