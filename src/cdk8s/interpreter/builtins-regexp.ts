@@ -70,10 +70,14 @@ function matchArray(machine: Machine, found: RegExpExecArray | RegExpMatchArray)
     list.props.set('groups', plainSlot(undefined))
     return list
   }
-  const groups = machine.object()
-  for (const [name, group] of Object.entries(found.groups)) groups.props.set(name, plainSlot(group))
-  list.props.set('groups', plainSlot(groups))
+  list.props.set('groups', plainSlot(groupsOf(machine, found.groups)))
   return list
+}
+
+function groupsOf(machine: Machine, named: Readonly<Record<string, string>>): Value {
+  const groups = machine.object()
+  for (const [name, group] of Object.entries(named)) groups.props.set(name, plainSlot(group))
+  return groups
 }
 
 function asPattern(machine: Machine, by: Value, flags: string): Value {
@@ -140,7 +144,8 @@ function replaced(machine: Machine, name: 'replace' | 'replaceAll', text: string
   const note = (...args: unknown[]): string => {
     const groups = typeof args.at(-1) === 'object' ? args.slice(0, -1) : args
     const start = Number(groups.at(-2))
-    found.push({ start, text: String(args[0]), args: groups.map((group) => plainSlot(group as Value)) })
+    const named = groups === args ? [] : [plainSlot(groupsOf(machine, args.at(-1) as Record<string, string>))]
+    found.push({ start, text: String(args[0]), args: [...groups.map((group) => plainSlot(group as Value)), ...named] })
     return ''
   }
   Reflect.apply(text[name], text, [by, note])

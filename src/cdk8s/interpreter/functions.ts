@@ -103,8 +103,14 @@ function asReturn(completion: Completion): Completion {
   return completion?.type === 'return' ? completion : { type: 'return', value: undefined }
 }
 
+/** The parameters of a function; TypeScript's `this` is none. */
+function parametersOf(code: FunctionNode): FunctionNode['params'] {
+  const [first, ...rest] = code.params
+  return first?.type === 'Identifier' && first.name === 'this' ? rest : code.params
+}
+
 function bindParameters(machine: Machine, code: FunctionNode, scope: Scope, args: readonly Slot[]): void {
-  for (const [index, parameter] of code.params.entries()) {
+  for (const [index, parameter] of parametersOf(code).entries()) {
     if (parameter.type === 'RestElement') {
       bindPattern(machine, parameter.argument, plainSlot(machine.array(args.slice(index))), scope, 'let')
       return
@@ -130,7 +136,7 @@ function keepParameters(machine: Machine, code: FunctionNode | undefined, scope:
 /** From an argument on that stands for some number of arguments, every parameter may be any of them. */
 function bindUncertain(machine: Machine, code: FunctionNode, scope: Scope, args: readonly Slot[], from: number): void {
   const rest = args.slice(from)
-  for (const parameter of code.params.slice(from)) {
+  for (const parameter of parametersOf(code).slice(from)) {
     const pattern = parameter.type === 'TSParameterProperty' ? parameter.parameter : parameter
     if (pattern.type === 'RestElement')
       bindPattern(machine, pattern.argument, plainSlot(machine.array([...rest])), scope, 'let')
@@ -184,7 +190,9 @@ export function construct(machine: Machine, callee: Value, args: readonly Slot[]
 export function constructWith(machine: Machine, callee: FunctionObj, args: readonly Slot[], newTarget: FunctionObj): Value {
   if (callee.native) {
     if (!callee.constructs) return machine.fail('TypeError', `${nameOf(callee)} is not a constructor`)
-    return (callee.native as unknown as CallableNative)(machine, undefined, args, newTarget)
+    const made = (callee.native as unknown as CallableNative)(machine, undefined, args, newTarget)
+    if (made instanceof Obj && newTarget !== callee) made.proto = prototypeOf(machine, newTarget)
+    return made
   }
   if (isArrow(callee)) return machine.fail('TypeError', `${nameOf(callee)} is not a constructor`)
   const { classPart } = callee
@@ -248,8 +256,9 @@ export function closure(machine: Machine, code: FunctionNode, scope: Scope, name
   made.scope = scope
   made.home = home
   made.props.set('name', { value: name, hidden: true })
-  const counted = code.params.findIndex((parameter) => parameter.type === 'RestElement' || parameter.type === 'AssignmentPattern')
-  made.props.set('length', { value: counted < 0 ? code.params.length : counted, hidden: true })
+  const parameters = parametersOf(code)
+  const counted = parameters.findIndex((parameter) => parameter.type === 'RestElement' || parameter.type === 'AssignmentPattern')
+  made.props.set('length', { value: counted < 0 ? parameters.length : counted, hidden: true })
   if (code.type !== 'ArrowFunctionExpression' && !home) {
     const prototype = machine.object()
     prototype.props.set('constructor', { value: made, hidden: true })

@@ -234,7 +234,7 @@ function setOf(machine: Machine, object: Obj, name: Value, slot: Slot): void {
     break
   }
   if (object.frozen || object.kind === 'namespace')
-    machine.fail('TypeError', `Cannot assign to read only property '${keyName(key)}' of object`)
+    machine.fail('TypeError', `Cannot assign to read only property '${keyName(key)}' of object '#<Object>'`)
   define(machine, object, key, slot)
 }
 

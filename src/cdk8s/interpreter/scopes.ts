@@ -118,7 +118,7 @@ export function childScope(machine: Machine, scope: Scope): Scope {
 export function readVariable(machine: Machine, scope: Scope, name: string): Value | typeof uninitialised {
   const holder = scopeOf(scope, name)
   const slot = holder?.props.get(name)
-  if (!slot) return readGlobal(machine, name)
+  if (!slot) return name === 'arguments' && scope.frame.callee ? machine.array([...scope.frame.args]) : readGlobal(machine, name)
   machine.place = slot.place
   if (slot.link) return slot.link()
   const value = machine.read(slot)
