@@ -28,7 +28,7 @@ function written(value: Loose, key: string, form: string, struct: string | undef
 }
 
 /** What a generated class writes for a struct: the properties that it knows, under the names of the fields. */
-export function fieldsOf(struct: string, value: Loose): Loose {
+function fieldsOf(struct: string, value: Loose): Loose {
   const fields = kubernetesStruct(struct)
   if (value === undefined || !isKnown(value) || !fields) return value
   if (typeof value !== 'object' || Array.isArray(value)) return {}

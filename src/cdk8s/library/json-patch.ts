@@ -45,7 +45,8 @@ function valueAt(document: Loose, path: string): Loose {
 }
 
 function change(container: Loose, key: string, { op, value }: Operation): void {
-  if (!isKnown(container)) return
+  // Upstream is sloppy JavaScript, in which writing into a scalar does nothing.
+  if (!isKnown(container) || /^(string|number|boolean)$/.test(typeof container)) return
   if (!Array.isArray(container)) {
     if (op === 'remove') delete container[key]
     else container[key] = value
