@@ -61,6 +61,6 @@ export function randomStruct(random: Seeded, table: ClassTable, struct: string, 
     else if (field.form === 'map') props[property] = randomMap(random, one)
     else props[property] = Array.from({ length: random.below(3) }, one)
   }
-  if (random.chance(0.1)) props[random.pick(['clusterIP', 'unknown', 'hostPID', 'constructor'])] = randomData(random, 1)
+  if (random.chance(0.1)) props[random.pick(['clusterIP', 'unknown', 'hostPID'])] = randomData(random, 1)
   return props
 }

@@ -71,6 +71,6 @@ export class ApiObject extends Construct {
     const data = { ...this.props, metadata: this.metadata.toJson() }
     const patched = JsonPatch.apply(sanitize(resolve([], data, this)), ...this.patches)
     const { apiVersion, kind, metadata } = patched
-    return mapObject({ apiVersion, kind, metadata, ...patched }, (value) => value)
+    return { ...mapObject({ apiVersion, kind, metadata }, (value) => value), ...patched }
   }
 }

@@ -12,17 +12,23 @@ function elementOf(value: Loose, struct: string | undefined): Loose {
   return fieldsOf(struct, value)
 }
 
+/** An entry of a map keeps its key: what has no value is written as null, such as a plain text where a Quantity belongs. */
+function entryOf(value: Loose, struct: string | undefined): Loose {
+  const element = elementOf(value, struct)
+  return isKnown(element) && element === undefined && value !== undefined ? null : element
+}
+
 function written(value: Loose, key: string, form: string, struct: string | undefined): Loose {
   if (value === undefined || !isKnown(value)) return value
   if (form === 'value') return elementOf(value, struct)
-  if (form === 'map') return mapObject(value, (entry) => elementOf(entry, struct))
+  if (form === 'map') return mapObject(value, (entry) => entryOf(entry, struct))
   if (value === null) return undefined
   if (!Array.isArray(value)) throw new TypeError(`obj.${key}?.map is not a function`)
   return value.map((item) => elementOf(item, struct))
 }
 
 /** What a generated class writes for a struct: the properties that it knows, under the names of the fields. */
-export function fieldsOf(struct: string, value: Loose): Loose {
+function fieldsOf(struct: string, value: Loose): Loose {
   const fields = kubernetesStruct(struct)
   if (value === undefined || !isKnown(value) || !fields) return value
   if (typeof value !== 'object' || Array.isArray(value)) return {}
@@ -33,7 +39,7 @@ export function fieldsOf(struct: string, value: Loose): Loose {
   )
 }
 
-function entryOf(name: string): { readonly gvk: Loose; readonly struct: string } {
+function classOf(name: string): { readonly gvk: Loose; readonly struct: string } {
   const { apiVersion = '', kind = '', struct = '' } = kubernetesClass(name) ?? {}
   return { gvk: { apiVersion, kind }, struct }
 }
@@ -42,20 +48,20 @@ function entryOf(name: string): { readonly gvk: Loose; readonly struct: string }
 export function generated(name: string) {
   return class extends ApiObject {
     static get GVK(): Loose {
-      return entryOf(name).gvk
+      return classOf(name).gvk
     }
 
     static manifest(props: Loose = {}): Loose {
-      const { gvk, struct } = entryOf(name)
+      const { gvk, struct } = classOf(name)
       return { ...gvk, ...fieldsOf(struct, props) }
     }
 
     constructor(scope: Construct, id: string, props: Loose = {}) {
-      super(scope, id, { ...entryOf(name).gvk, ...props })
+      super(scope, id, { ...classOf(name).gvk, ...props })
     }
 
     override toJson(): Loose {
-      const { gvk, struct } = entryOf(name)
+      const { gvk, struct } = classOf(name)
       return { ...gvk, ...fieldsOf(struct, super.toJson()) }
     }
   }

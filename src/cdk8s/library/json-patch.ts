@@ -12,7 +12,7 @@ interface Operation {
 /** A copy as JSON would make it, so that later operations do not reach back into the program's values. */
 function copyOf(value: Loose): Loose {
   if (!isKnown(value) || value === null || typeof value !== 'object') return value
-  if (Array.isArray(value)) return value.map((item) => copyOf(item))
+  if (Array.isArray(value)) return value.map((item) => copyOf(item) ?? null)
   return mapObject(isPlainObject(value) ? value : { ...value }, (item) => copyOf(item))
 }
 
@@ -45,7 +45,8 @@ function valueAt(document: Loose, path: string): Loose {
 }
 
 function change(container: Loose, key: string, { op, value }: Operation): void {
-  if (!isKnown(container)) return
+  // Upstream is sloppy JavaScript, in which writing into a scalar does nothing.
+  if (!isKnown(container) || /^(string|number|boolean)$/.test(typeof container)) return
   if (!Array.isArray(container)) {
     if (op === 'remove') delete container[key]
     else container[key] = value
@@ -85,7 +86,7 @@ function applyOperation(document: Loose, operation: Operation): Loose {
   if (op === 'move' || op === 'copy') {
     const value = valueAt(document, from)
     const left = op === 'move' ? applyOperation(document, { op: 'remove', path: from }) : document
-    return applyOperation(left, { op: 'add', path, value: op === 'copy' ? copyOf(value) : value })
+    return applyOperation(left, { op: 'add', path, value: op === 'copy' ? (copyOf(value) ?? null) : value })
   }
   if (op === 'test') {
     if (!isSame(valueAt(document, path), operation.value)) failTest(path)

@@ -20,7 +20,7 @@ function outcome(name: string, seed: number, { App, Chart }: Loose, classes: Loo
   const props = randomStruct(random, table, table.classes.get(name)?.struct ?? '', 4, classes)
   try {
     const made = random.chance(0.8) ? new classes[name](chart, 'x', props).toJson() : classes[name].manifest(props)
-    return JSON.parse(JSON.stringify(made))
+    return JSON.parse(JSON.stringify(made, (_key, value) => (value === undefined ? null : value)))
   } catch {
     return { error: true }
   }

@@ -4,6 +4,13 @@ export function libraryModule(specifier: string): string | undefined {
   // The file that the program generated itself, in today's generation.
   if (specifier === 'imports/k8s.ts') return 'k8s.ts'
   if (specifier === 'cdk8s') return 'cdk8s.ts'
-  if (/^cdk8s-plus-\d+$/.test(specifier)) return 'plus.ts'
+  const plus = /^cdk8s-plus-(\d+)$/.exec(specifier)
+  if (plus) return plusModule(Number(plus[1]))
   return /^cdk8s-plus-\d+\/lib\/imports\/k8s(\.js)?$/.test(specifier) ? 'k8s.ts' : undefined
+}
+
+/** Below 25 cdk8s-plus was another library: it is not modelled. From 31 on all are alike. */
+function plusModule(number: number): string | undefined {
+  if (number < 25) return undefined
+  return number < 31 ? `plus-${number}.ts` : 'plus.ts'
 }

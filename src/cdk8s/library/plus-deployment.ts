@@ -3,6 +3,7 @@ import { KubeDeployment } from './k8s.ts'
 import { isKnown, type Loose } from './native.ts'
 import { extractContainerPorts } from './plus-container.ts'
 import { ServiceType } from './plus-enums.ts'
+import { generation } from './plus-generation.ts'
 import { Service } from './plus-service.ts'
 import { Workload } from './plus-workload.ts'
 import { Lazy } from './resolve.ts'
@@ -146,7 +147,7 @@ export class Deployment extends Workload {
       template: this._toTemplate(),
       selector: this._toLabelSelector(),
       strategy: this.strategy._toKube(),
-      revisionHistoryLimit: this.revisionHistoryLimit,
+      revisionHistoryLimit: generation.number < 31 ? undefined : this.revisionHistoryLimit,
     }
   }
 }

@@ -6,6 +6,7 @@ import { PodConnections } from './plus-connections.ts'
 import { Container } from './plus-container.ts'
 import { undefinedIfEmpty } from './plus-empty.ts'
 import { ContainerRestartPolicy, RestartPolicy } from './plus-enums.ts'
+import { generation } from './plus-generation.ts'
 import { PodDns, PodSecurityContext } from './plus-pod-settings.ts'
 import { Resource } from './plus-resource.ts'
 import { PodScheduling } from './plus-scheduling.ts'
@@ -181,10 +182,10 @@ export class AbstractPod extends Resource {
       setHostnameAsFqdn: dns.hostnameAsFQDN,
       imagePullSecrets: this.dockerRegistryAuth ? [{ name: this.dockerRegistryAuth.name }] : undefined,
       automountServiceAccountToken: this.automountServiceAccountToken,
-      shareProcessNamespace: this.shareProcessNamespace,
+      shareProcessNamespace: generation.number < 29 ? undefined : this.shareProcessNamespace,
       hostNetwork: this.hostNetwork,
       terminationGracePeriodSeconds: this.terminationGracePeriod?.toSeconds(),
-      enableServiceLinks: this.enableServiceLinks,
+      enableServiceLinks: generation.number < 30 ? undefined : this.enableServiceLinks,
     }
   }
 }

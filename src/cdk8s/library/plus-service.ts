@@ -2,6 +2,7 @@ import type { Construct } from './constructs.ts'
 import { IntOrString, KubeService } from './k8s.ts'
 import { isKnown, type Loose } from './native.ts'
 import { ServiceType } from './plus-enums.ts'
+import { generation } from './plus-generation.ts'
 import { Ingress, IngressBackend } from './plus-ingress.ts'
 import { Resource } from './plus-resource.ts'
 import { Lazy } from './resolve.ts'
@@ -89,7 +90,7 @@ export class Service extends Resource {
       selector: this._selector,
       ports: this._ports.map((port) => portOf(port)),
       loadBalancerSourceRanges: this._loadBalancerSourceRanges,
-      publishNotReadyAddresses: this._publishNotReadyAddresses,
+      publishNotReadyAddresses: generation.number < 28 ? undefined : this._publishNotReadyAddresses,
     }
   }
 }

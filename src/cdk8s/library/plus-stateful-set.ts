@@ -3,6 +3,7 @@ import { KubeStatefulSet, Quantity } from './k8s.ts'
 import { isKnown, type Loose } from './native.ts'
 import { refuseForeignPorts, servicePortsOf } from './plus-deployment.ts'
 import { PodManagementPolicy, ServiceType } from './plus-enums.ts'
+import { generation } from './plus-generation.ts'
 import { Service } from './plus-service.ts'
 import { Workload } from './plus-workload.ts'
 import { Lazy } from './resolve.ts'
@@ -63,7 +64,8 @@ export class StatefulSet extends Workload {
     this.strategy = props.strategy ?? StatefulSetUpdateStrategy.rollingUpdate()
     this.podManagementPolicy = props.podManagementPolicy ?? PodManagementPolicy.ORDERED_READY
     this.minReady = props.minReady ?? Duration.seconds(0)
-    for (const template of props.volumeClaimTemplates ?? []) this.addVolumeClaimTemplate(template)
+    const templates = generation.number < 31 ? [] : (props.volumeClaimTemplates ?? [])
+    for (const template of templates) this.addVolumeClaimTemplate(template)
     this.service.select(this)
     if (this.isolate) this.connections.isolate()
   }
@@ -118,8 +120,9 @@ export class StatefulSet extends Workload {
     return { ...spec, volumes: this._volumesBesideClaims(spec.volumes) }
   }
 
-  /** Upstream loses all volumes of a pod whose set has no volume claim templates (cdk8s-plus#6735). */
+  /** Since cdk8s-plus-31, upstream loses all volumes of a pod whose set has no volume claim templates (cdk8s-plus#6735). */
   private _volumesBesideClaims(volumes: Loose): Loose {
+    if (generation.number < 31) return volumes
     const templates = this.volumeClaimTemplates
     if (!templates || !volumes) return undefined
     const left = volumes.filter((volume: Loose) => !templates.some(({ name }) => name === volume.name))

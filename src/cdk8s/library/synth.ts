@@ -3,7 +3,7 @@ import { chartOf, isChart } from './chart-of.ts'
 import type { Construct } from './constructs.ts'
 import { inOrder } from './dependency.ts'
 import { Names } from './names.ts'
-import { isKnown, type Loose } from './native.ts'
+import { isKnown, type Loose, mapObject } from './native.ts'
 
 /** What synthesis writes, and into which files (cdk8s 2.70.106, lib/app.js). */
 
@@ -79,17 +79,17 @@ function jsonOf(apiObject: ApiObject): Loose {
   return checked(apiObject.toJson(), apiObject)
 }
 
-/** An object that can be written: lists have no holes, and a function has no text. */
+/** An object that can be written: what is undefined becomes null, and a function has no text. */
 function checked(value: Loose, apiObject: ApiObject): Loose {
   if (!isKnown(value)) return value
+  if (value === undefined) return null
   if (typeof value === 'function')
     throw new Error(
       `Failed serializing construct at path '${apiObject.node.path}': Tag not resolved for Function value`,
     )
-  if (Array.isArray(value)) return value.map((item) => (item === undefined ? null : checked(item, apiObject)))
   if (value === null || typeof value !== 'object') return value
-  for (const key of Object.keys(value)) checked(value[key], apiObject)
-  return value
+  if (Array.isArray(value)) return value.map((item) => checked(item, apiObject))
+  return mapObject(value, (item) => checked(item, apiObject))
 }
 
 /** The charts below a construct, dependencies first. */

@@ -1,0 +1,7 @@
+import { importsGeneration } from './plus-generation.ts'
+
+/** The package `cdk8s-plus-26`. */
+
+export * from './plus.ts'
+
+importsGeneration(26)
