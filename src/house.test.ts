@@ -13,6 +13,7 @@ const floors = [
   'yaml',
   'kube',
   'istio',
+  'cdk8s',
   'sources',
   'snapshot',
   'cel',

@@ -4,7 +4,7 @@ import { runAction } from './run-action.ts'
 
 /** The process of the action: what the runner starts. */
 try {
-  process.exitCode = runAction({
+  process.exitCode = await runAction({
     env: process.env,
     hostAt: nodeHost,
     cwd: nodeHost().cwd,

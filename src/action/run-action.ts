@@ -7,6 +7,7 @@ import { type Environment, wantsColor } from '../cli/color.ts'
 import { fromGitRoot, writeFile } from '../cli/context.ts'
 import { exitCode } from '../cli/exit-code.ts'
 import { nothingRead } from '../cli/nothing-read.ts'
+import { withInterpreter } from '../cli/with-interpreter.ts'
 import { lint } from '../engine/lint.ts'
 import type { LintResult } from '../engine/lint-result.ts'
 import { defaultRequest } from '../engine/request.ts'
@@ -34,7 +35,7 @@ export interface Runner {
 const mostSummaryBytes = 1024 * 1024
 
 /** Runs the action and gives its exit code, which is the command line's. */
-export function runAction(runner: Runner): number {
+export async function runAction(runner: Runner): Promise<number> {
   const inputs = readInputs(runner.env)
   if ('misuse' in inputs) return stop(runner, inputs.misuse)
   const { GITHUB_WORKSPACE: workspace = runner.cwd } = runner.env
@@ -47,7 +48,7 @@ export function runAction(runner: Runner): number {
     ...{ color: wantsColor('auto', runner.env, true), undecided: false, quiet: false, width: 120, version },
     fromGitRoot: fromGitRoot(host, workspace),
   }
-  const result = withSarif(lintPaths(inputs, host), inputs, host, options)
+  const result = withSarif(await lintPaths(inputs, host), inputs, host, options)
   runner.log(withoutCommands(stylish(result, options)))
   runner.log(github(result, options))
   const code = result.failures.length > 0 ? 2 : exitCode(result.counts, inputs.failOn)
@@ -60,11 +61,11 @@ export function runAction(runner: Runner): number {
 }
 
 /** Lints; a run that looked at nothing is a failure, as it is on the command line. */
-function lintPaths(inputs: Inputs, host: Host): LintResult {
+async function lintPaths(inputs: Inputs, host: Host): Promise<LintResult> {
   const paths = inputs.paths.flatMap((line) =>
     host.type(resolvePath(host.cwd, line)) === undefined ? line.split(/\s+/) : [line],
   )
-  const result = lint({ ...defaultRequest, paths }, allRules, host)
+  const result = await withInterpreter({ ...defaultRequest, paths }, (full) => lint(full, allRules, host))
   const found = result.counts.resources + result.problems.length + result.failures.length
   return found > 0 ? result : { ...result, failures: [nothingRead({ paths }, result.skipped.length)] }
 }

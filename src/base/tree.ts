@@ -9,6 +9,8 @@ interface Written {
   readonly file: SourceFile
   readonly start: number
   readonly end: number
+  /** Where the node itself is written nowhere: this is the place of the object around it. */
+  readonly precision?: 'resource'
 }
 
 export interface ScalarNode extends Written {
@@ -22,6 +24,8 @@ export interface MapEntry {
   readonly keyStart: number
   readonly keyEnd: number
   readonly keyFile?: SourceFile
+  /** Where the key is written nowhere: its place is that of the object around it. */
+  readonly keyPrecision?: 'resource'
   readonly value: Node
 }
 
@@ -57,14 +61,14 @@ export type Node = ScalarNode | MapNode | ListNode | HoleNode
 export type TreePath = readonly (string | number)[]
 
 export function locationOf(node: Node): SourceLocation {
-  return { file: node.file, span: { start: node.start, end: node.end }, precision: 'node' }
+  return { file: node.file, span: { start: node.start, end: node.end }, precision: node.precision ?? 'node' }
 }
 
 export function keyLocation(entry: MapEntry): SourceLocation {
   return {
     file: entry.keyFile ?? entry.value.file,
     span: { start: entry.keyStart, end: entry.keyEnd },
-    precision: 'node',
+    precision: entry.keyPrecision ?? 'node',
   }
 }
 

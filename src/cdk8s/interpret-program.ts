@@ -11,8 +11,10 @@ import type { ProgramParser } from './parser.ts'
 export interface ProgramRequest {
   /** The absolute path of the program's first file. */
   readonly entry: string
-  /** The absolute path of the project: nothing outside is read. It is the program's working directory as well. */
+  /** The absolute path of the project: nothing outside is read. */
   readonly root: string
+  /** The program's working directory; the root where left out. */
+  readonly directory?: string
   /** The environment variables that are stated; all others are unknown. */
   readonly env: ReadonlyMap<string, string>
 }

@@ -10,6 +10,7 @@ import { chosenFormats, type Target } from './formats.ts'
 import { nothingRead } from './nothing-read.ts'
 import { given, lastValue, type Misuse } from './parse-arguments.ts'
 import { requestOf } from './request-of.ts'
+import { withInterpreter } from './with-interpreter.ts'
 import { writeTargets } from './write-targets.ts'
 
 /** `meshlint lint`: prints what was found and gives the exit code. */
@@ -24,7 +25,7 @@ export async function lintCommand(context: Context): Promise<number | Misuse> {
   const [unknownName] = selectRules(allRules, request).failures
   if (unknownName) return { misuse: unknownName.message }
 
-  const found = lint(request, allRules, host)
+  const found = await withInterpreter(request, (full) => lint(full, allRules, host))
   const isEmpty = found.counts.resources + found.problems.length + found.failures.length === 0
   const empty = isEmpty && !given(invocation, 'allow-empty') ? [nothingRead(request, found.skipped.length)] : []
   const result: LintResult = { ...found, failures: [...found.failures, ...empty] }

@@ -40,6 +40,10 @@ export const options = [
     help: 'leave out files and folders, written as in a .gitignore',
   },
   {
+    ...{ name: 'env', value: 'NAME=VALUE', repeatable: true, group: 'Input', of: reading },
+    help: 'state an environment variable of CDK8s programs; all others are unknown',
+  },
+  {
     ...{ name: 'stdin-filename', value: 'FILE', group: 'Input', of: reading, requires: { path: '-' } },
     help: 'let stdin (-) stand in for this file',
   },

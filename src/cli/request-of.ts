@@ -10,6 +10,8 @@ export async function requestOf(context: Context, paths: readonly string[]): Pro
   if ('misuse' in installed) return installed
   const severities = severitiesOf(valuesOf(invocation, 'rule'))
   if ('misuse' in severities) return severities
+  const env = environmentOf(valuesOf(invocation, 'env'))
+  if ('misuse' in env) return env
   const istioVersion = lastValue(invocation, 'istio-version') ?? defaultRequest.istioVersion
   if (!/^1\.\d{1,4}(\.\d+)?$/.test(istioVersion))
     return { misuse: `--istio-version is a version like 1.31, not "${istioVersion}".` }
@@ -17,6 +19,7 @@ export async function requestOf(context: Context, paths: readonly string[]): Pro
     paths,
     stdin: paths.includes('-') ? await streams.stdin() : undefined,
     stdinFilename: lastValue(invocation, 'stdin-filename'),
+    env,
     exclude: valuesOf(invocation, 'exclude'),
     namespace: lastValue(invocation, 'namespace'),
     complete: given(invocation, 'complete'),
@@ -45,6 +48,17 @@ function installedOf(names: readonly string[]): readonly Installed[] | Misuse {
     installed.push(tag === undefined ? { revision: unnamed } : { revision: unnamed, tag })
   }
   return installed.length > 0 ? installed : defaultRequest.installed
+}
+
+function environmentOf(settings: readonly string[]): ReadonlyMap<string, string> | Misuse {
+  const env = new Map<string, string>()
+  for (const setting of settings) {
+    const [, name, value] = /^([^=]+)=(.*)$/s.exec(setting) ?? []
+    if (name === undefined || value === undefined)
+      return { misuse: `--env needs a name and a value, as in --env ${setting.replace(/=.*/s, '')}=production.` }
+    env.set(name, value)
+  }
+  return env
 }
 
 function severitiesOf(settings: readonly string[]): ReadonlyMap<string, Severity | 'off'> | Misuse {

@@ -4,6 +4,7 @@ import { chosenFormats } from './formats.ts'
 import { nothingRead } from './nothing-read.ts'
 import { given, type Misuse } from './parse-arguments.ts'
 import { requestOf } from './request-of.ts'
+import { withInterpreter } from './with-interpreter.ts'
 import { writeTargets } from './write-targets.ts'
 
 /** `meshlint resources`: lists what was read. */
@@ -13,7 +14,7 @@ export async function resourcesCommand(context: Context): Promise<number | Misus
   if ('misuse' in targets) return targets
   const request = await requestOf(context, invocation.words)
   if ('misuse' in request) return request
-  const result = readResources(request, host)
+  const result = await withInterpreter(request, (full) => readResources(full, host))
   tellAsides(context, result)
   const isEmpty = result.units.length + result.failures.length === 0 && !given(invocation, 'allow-empty')
   const empty = isEmpty ? [nothingRead(request, result.skipped.length)] : []

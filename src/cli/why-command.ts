@@ -9,6 +9,7 @@ import { nothingRead } from './nothing-read.ts'
 import { given, type Misuse } from './parse-arguments.ts'
 import { requestOf } from './request-of.ts'
 import { findPods, podsText, wantedPod } from './why-pod.ts'
+import { withInterpreter } from './with-interpreter.ts'
 import { writeTargets } from './write-targets.ts'
 
 interface Answer {
@@ -65,6 +66,6 @@ async function answerOf(context: Context): Promise<Answer | Misuse> {
 async function readAll(context: Context, paths: readonly string[]): Promise<Answer | Misuse> {
   const request = await requestOf(context, paths)
   if ('misuse' in request) return request
-  const result = why(request, context.host)
+  const result = await withInterpreter(request, (full) => why(full, context.host))
   return { result, pods: result.pods }
 }

@@ -1,5 +1,6 @@
 import { newestMinor } from '../istio/istio-versions.ts'
 import type { Severity } from '../rule/problem.ts'
+import type { Interpreter } from '../sources/interpreter.ts'
 
 /** A revision of Istio that is assumed to be installed where the input shows no injector of its own. */
 export interface Installed {
@@ -19,6 +20,10 @@ export interface Request {
   readonly stdinFilename?: string | undefined
   /** Globs of files that are not read. */
   readonly exclude: readonly string[]
+  /** The environment variables of programs that are stated; all others are unknown. */
+  readonly env?: ReadonlyMap<string, string> | undefined
+  /** What programs are read with: doors load it when `InterpreterNeeded` is thrown. */
+  readonly interpreter?: Interpreter | undefined
   /** The namespace of objects that are written without one. */
   readonly namespace?: string | undefined
   /** Whether the input is the whole cluster. */

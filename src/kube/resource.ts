@@ -1,5 +1,5 @@
-import { known, type Maybe, type Unknown, unknown, yes } from '../base/maybe.ts'
-import type { SourceFile } from '../base/source-file.ts'
+import { type Gaps, known, type Maybe, type Unknown, unknown, yes } from '../base/maybe.ts'
+import type { SourceFile, SourceLocation } from '../base/source-file.ts'
 import { type Node, nodeAt, textAt } from '../base/tree.ts'
 import { object, type Shape, text } from './shape.ts'
 import { NodeView, type View, viewOf } from './view.ts'
@@ -19,6 +19,10 @@ export interface AnyResource {
   /** undefined only for cluster-scoped kinds; `unsetNamespace` where nothing says it. */
   readonly namespace: Maybe<string> | undefined
   readonly exists: Maybe<true>
+  /** Why this stands for some number of such objects, where a program makes them in a loop over what nobody knows. */
+  readonly repeated?: Gaps | undefined
+  /** Where a program makes the object: its own `new`, then those of the constructs around it, innermost first. */
+  readonly made: readonly SourceLocation[]
   readonly file: SourceFile
   /** The whole body: for output and for making pods of it, never for deciding. */
   readonly root: Node
@@ -77,6 +81,10 @@ export interface ResourceParts<Body> {
   readonly scope: 'Namespaced' | 'Cluster'
   /** The namespace for objects that are written without one. */
   readonly defaultNamespace?: string | undefined
+  /** Certain where left out. */
+  readonly exists?: Maybe<true> | undefined
+  readonly repeated?: Gaps | undefined
+  readonly made?: readonly SourceLocation[] | undefined
 }
 
 /** Makes a resource of a body. Its name and namespace are read from the body; a placeholder there makes them unknown. */
@@ -91,13 +99,18 @@ class WrittenResource extends NodeView {
   readonly kindName: string
   readonly name: Maybe<string>
   readonly namespace: Maybe<string> | undefined
-  readonly exists: Maybe<true> = known(true)
+  readonly exists: Maybe<true>
+  readonly repeated: Gaps | undefined
+  readonly made: readonly SourceLocation[]
   readonly file: SourceFile
   readonly root: Node
 
   constructor(parts: ResourceParts<unknown>) {
     super(parts.root, [], parts.root, parts.shape)
     this.root = parts.root
+    this.exists = parts.exists ?? known(true)
+    this.repeated = parts.repeated
+    this.made = parts.made ?? []
     this.file = parts.root.file
     this.apiVersion = parts.apiVersion
     this.kind = parts.kind

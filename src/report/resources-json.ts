@@ -31,7 +31,7 @@ export function resourcesJson({ units, failures }: ResourcesRead, options: Resou
 }
 
 function resourceJson(resource: Resource, { positions }: ResourcesJsonOptions): JsonValue {
-  const { root, exists } = resource
+  const { root, exists, repeated } = resource
   const { apiVersion, kind, namespace, name } = resourceName(resource)
   return {
     apiVersion,
@@ -41,6 +41,7 @@ function resourceJson(resource: Resource, { positions }: ResourcesJsonOptions): 
     location: locationJson(locationOf(root)),
     exists: exists.known ? 'yes' : 'perhaps',
     missing: exists.known ? undefined : missingJson(exists.gaps),
+    repeated: repeated && { missing: missingJson(repeated) },
     body: bodyJson(root),
     unknown: unknownParts(root),
     positions: positions ? positionsOf(root) : undefined,

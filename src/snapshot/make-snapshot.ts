@@ -20,7 +20,8 @@ export function makeSnapshot(unit: Unit, options: SnapshotOptions): Snapshot {
   const described = describedNamespaces(unit.resources)
   const operated = operatedNamespaces(unit.resources)
   const labels = new Map<string, Labels>()
-  const describes = (namespace: Maybe<string>): boolean => options.complete || described.has(namespaceKey(namespace))
+  const describes = (namespace: Maybe<string>): boolean =>
+    options.complete || (!unit.open && described.has(namespaceKey(namespace)))
   const snapshot: Snapshot = {
     unit,
     clusterDomain: options.clusterDomain ?? 'cluster.local',
@@ -30,7 +31,8 @@ export function makeSnapshot(unit: Unit, options: SnapshotOptions): Snapshot {
     find: <N extends KindName>(kind: N, name: string, namespace?: Maybe<string>) =>
       find(index, kind, name, namespace, describes, options.complete) as Maybe<readonly Resource<Kinds[N]>[]>,
     describes,
-    mayHoldMore: (namespace) => !options.complete && operated.has(namespaceKey(namespace)),
+    mayHoldMore: (namespace) => 
+      !options.complete && (unit.open !== undefined || operated.has(namespaceKey(namespace))),
     workloads: unit.resources.filter((resource) => workloadKinds.has(resource.kindName)),
     namespaceLabels: (namespace) => {
       const key = namespaceKey(namespace)

@@ -2,7 +2,7 @@ import type { Host } from '../base/host.ts'
 import { SourceFile } from '../base/source-file.ts'
 import { groupOf, kindNameOf, kinds } from '../istio/known-kinds.ts'
 import { otherClusterScopedKinds } from '../kube/kinds.ts'
-import { createResource, type Resource } from '../kube/resource.ts'
+import { createResource, type Resource, type ResourceParts } from '../kube/resource.ts'
 import type { Shape } from '../kube/shape.ts'
 import { isWorkload } from '../kube/workload.ts'
 import { readBytes } from '../yaml/read-text.ts'
@@ -55,17 +55,19 @@ export function plainUnit(manifests: readonly Manifest[], namespace: string | un
   return { name: '.', kind: 'plain', resources, files: used.map(({ read }) => read) }
 }
 
-function resourceOf(
+/** One object as a resource, read by the shape of its kind. */
+export function resourceOf(
   { root, apiVersion, kind }: FoundObject,
   clusterScoped: ReadonlySet<string>,
   defaultNamespace: string | undefined,
+  more: Pick<ResourceParts<unknown>, 'exists' | 'repeated' | 'made'> = {},
 ): Resource {
   const known = kindNameOf(apiVersion, kind)
   const kindName = known ?? (isWorkload(root, 'Other') ? 'CustomWorkload' : 'Other')
   const isCluster = !known && isClusterScoped(apiVersion, kind, clusterScoped)
   const scope = isCluster ? 'Cluster' : kinds[kindName].scope
   const shape: Shape<unknown> = kinds[kindName].shape
-  return createResource({ root, shape, apiVersion, kind, kindName, scope, defaultNamespace })
+  return createResource({ root, shape, apiVersion, kind, kindName, scope, defaultNamespace, ...more })
 }
 
 function isClusterScoped(apiVersion: string, kind: string, defined: ReadonlySet<string>): boolean {

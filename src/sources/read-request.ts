@@ -1,3 +1,5 @@
+import type { Interpreter } from './interpreter.ts'
+
 /** What is to be read: the part of a request that the sources look at. */
 export interface ReadRequest {
   /** As typed; empty = the working directory. `-` = stdin. */
@@ -12,6 +14,10 @@ export interface ReadRequest {
   readonly namespace?: string | undefined
   /** Whether documents are composed whose kind nothing reads. */
   readonly composeAll: boolean
+  /** The environment variables of programs that are stated; all others are unknown. */
+  readonly env?: ReadonlyMap<string, string> | undefined
+  /** What programs are read with. Without it, reading a project that holds a program throws `InterpreterNeeded`. */
+  readonly interpreter?: Interpreter | undefined
   /** The folder of the config that governs an absolute path. */
   readonly configRoot?: ((path: string) => string | undefined) | undefined
 }

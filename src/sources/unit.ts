@@ -1,4 +1,5 @@
 import type { Failure } from '../base/failure.ts'
+import type { Gaps } from '../base/maybe.ts'
 import type { SourceFile } from '../base/source-file.ts'
 import type { Resource } from '../kube/resource.ts'
 import type { TextNote } from '../yaml/document.ts'
@@ -17,6 +18,8 @@ export interface Unit {
   /** In the order of files (by path) and documents. */
   readonly resources: readonly Resource[]
   readonly files: readonly ReadFile[]
+  /** Why it may hold more objects than are listed: a program that could not be read to its end. */
+  readonly open?: Gaps | undefined
 }
 
 /** A file or document that was left out, and why: `--debug` lists it. */

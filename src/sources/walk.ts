@@ -3,12 +3,15 @@ import type { Entry, Host } from '../base/host.ts'
 import { compareText } from '../base/order.ts'
 import { type GitIgnore, gitIgnoreAbove, gitIgnoreIn, isIgnored, within } from './git-ignore.ts'
 import { join, relativePath } from './paths.ts'
+import { isProgramName } from './program-files.ts'
 import type { Skipped } from './unit.ts'
 
 /** What lies below a folder: absolute paths, sorted. */
 export interface Walk {
   /** The files that may hold manifests. */
   readonly files: readonly string[]
+  /** The files that may hold a program. */
+  readonly scripts: readonly string[]
   /** Folders that hold a Chart.yaml. */
   readonly charts: ReadonlySet<string>
   /** Files by which kustomize knows a folder. */
@@ -30,6 +33,7 @@ interface Walking {
   readonly isExcluded: (path: string, isFolder: boolean) => boolean
   readonly files: string[]
   readonly links: string[]
+  readonly scripts: string[]
   readonly charts: Set<string>
   readonly kustomizations: string[]
   readonly failures: Failure[]
@@ -43,7 +47,7 @@ interface Walking {
  */
 export function walk(host: Host, root: string, isExcluded: Walking['isExcluded']): Walk {
   const walking: Walking = {
-    ...{ host, isExcluded, files: [], links: [], charts: new Set(), kustomizations: [], failures: [], skipped: [] },
+    ...{ host, isExcluded, files: [], links: [], scripts: [], charts: new Set(), kustomizations: [], failures: [], skipped: [] },
   }
   const open: { folder: string; above: GitIgnore }[] = [{ folder: root, above: gitIgnoreAbove(host, root) }]
   for (let next = open.pop(); next; next = open.pop()) {
@@ -56,6 +60,7 @@ export function walk(host: Host, root: string, isExcluded: Walking['isExcluded']
   }
   addLinks(walking, root)
   walking.files.sort(compareText)
+  walking.scripts.sort(compareText)
   walking.kustomizations.sort(compareText)
   walking.skipped.sort((a, b) => compareText(a.path, b.path))
   walking.failures.sort((a, b) => compareText(a.path ?? '', b.path ?? ''))
@@ -77,9 +82,12 @@ function sortOut(walking: Walking, folder: string, entries: readonly Entry[], kn
   for (const { name, type } of entries) {
     const path = join(folder, name)
     const isFolder = type === 'directory'
-    if (name === '.git' || (!isFolder && !hasManifestName(name) && name !== 'Kustomization')) continue
+    const isScript = !isFolder && isProgramName(name)
+    if (name === '.git' || (!isFolder && !isScript && !hasManifestName(name) && name !== 'Kustomization')) continue
     const reason = whyNot(walking, path, isFolder, known)
-    if (reason) walking.skipped.push({ path: relativePath(walking.host.cwd, path), reason })
+    if (isScript) {
+      if (!reason && type === 'file') walking.scripts.push(path)
+    } else if (reason) walking.skipped.push({ path: relativePath(walking.host.cwd, path), reason })
     else if (isFolder) folders.push(path)
     else if (type === 'link') walking.links.push(path)
     else if (type === 'file') addFile(walking, folder, name, path)

@@ -36,8 +36,8 @@ function pathModule(machine: Machine, made: Obj): void {
       const type = name === 'isAbsolute' ? 'boolean' : 'string'
       return lift(machine, `path.${name}(${values.map(told).join(', ')})`, values, type, (known) => {
         const texts = known.map((value) => String(toText(machine, value)))
-        if (name === 'resolve') return posix.resolve(machine.files.root, ...texts)
-        if (name === 'relative') return posix.relative(posix.resolve(machine.files.root, texts[0] ?? ''), posix.resolve(machine.files.root, texts[1] ?? ''))
+        if (name === 'resolve') return posix.resolve(machine.files.directory, ...texts)
+        if (name === 'relative') return posix.relative(posix.resolve(machine.files.directory, texts[0] ?? ''), posix.resolve(machine.files.directory, texts[1] ?? ''))
         return Reflect.apply(posix[name], undefined, texts) as Value
       })
     })
@@ -108,7 +108,7 @@ function processObject(machine: Machine, realm: Realm): void {
   env.inner = 'environment'
   env.open = [{ what: 'the environment variables', hint: 'state them with --env NAME=VALUE' }]
   process.props.set('env', plainSlot(env))
-  realm.method(process, 'cwd', () => machine.files.root)
+  realm.method(process, 'cwd', () => machine.files.directory)
   realm.method(process, 'exit', () => machine.stop())
   for (const name of ['on', 'once', 'emitWarning', 'nextTick']) realm.method(process, name, () => process)
   const writer = new Obj(realm.objectPrototype)

@@ -8,12 +8,15 @@ import type { Machine } from './machine.ts'
 export class ProjectFiles {
   readonly host: Host
   readonly root: string
+  /** The working directory of the program. */
+  readonly directory: string
   readonly #realRoot: string
   readonly #read = new Map<string, SourceFile>()
 
-  constructor(host: Host, root: string) {
+  constructor(host: Host, root: string, directory = root) {
     this.host = host
     this.root = posix.normalize(root).replace(/(?<=.)\/$/, '')
+    this.directory = posix.normalize(directory)
     this.#realRoot = host.type(root) ? host.realPath(root) : this.root
   }
 
@@ -74,5 +77,5 @@ function isBelow(path: string, folder: string): boolean {
 
 /** A path of the program as an absolute one. */
 export function absolute(machine: Machine, path: string): string {
-  return posix.resolve(machine.files.root, path)
+  return posix.resolve(machine.files.directory, path)
 }

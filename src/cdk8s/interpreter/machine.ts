@@ -94,7 +94,7 @@ export class Machine {
     this.host = host
     this.parser = parser
     this.library = library
-    this.files = new ProjectFiles(host, request.root)
+    this.files = new ProjectFiles(host, request.root, request.directory)
     this.resolver = new Resolver(this.files)
   }
 

@@ -56,7 +56,7 @@ function tableEntry(machine: Machine, look: (name: string) => unknown, name: Val
 function loadYaml(machine: Machine, of: Value): Value {
   return lift(machine, `the documents of ${told(of)}`, [of], 'list', ([known]) => {
     const given = String(known)
-    const path = posix.resolve(machine.files.root, given)
+    const path = posix.resolve(machine.files.directory, given)
     const file = /^[a-z]+:\/\//i.test(given) ? undefined : machine.files.read(path)
     const what = `the manifests of ${given}`
     const made = machine.unknown(what, what, 'put them into the project')
