@@ -5,7 +5,7 @@
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join, relative, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { build } from 'esbuild'
+import { build, type Plugin, transform } from 'esbuild'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
@@ -31,15 +31,61 @@ export async function bundle(): Promise<ReadonlyMap<string, string>> {
     minifySyntax: true,
     minifyWhitespace: true,
     legalComments: 'inline',
+    plugins: [parserAside],
     write: false,
     logLevel: 'warning',
   })
+  const aside = [['parser.cjs', await parserText()] as const, ['cdk8s-library.json', await libraryText()] as const]
   return new Map(
     outputFiles
       .map(({ path, text }) => [relative(outdir, path).replaceAll('\\', '/'), text] as const)
       .map(([name, text]) => [name, executables.has(name) ? `#!/usr/bin/env node\n${text}` : text] as const)
+      .concat(aside)
       .sort(([a], [b]) => (a < b ? -1 : 1)),
   )
+}
+
+const parserPackage = '@typescript-eslint/typescript-estree'
+
+/** The parser of programs is a file of its own, which only they load. The chunk that loads it lies one folder deeper. */
+const parserAside: Plugin = {
+  name: 'parser-aside',
+  setup({ onResolve }) {
+    onResolve({ filter: new RegExp(`^${parserPackage}$`) }, () => ({ path: '../parser.cjs', external: true }))
+  },
+}
+
+/** The parser as CommonJS, as TypeScript is written. */
+async function parserText(): Promise<string> {
+  const { outputFiles } = await build({
+    absWorkingDir: root,
+    stdin: { contents: `export { parse } from '${parserPackage}'`, resolveDir: root },
+    bundle: true,
+    format: 'cjs',
+    platform: 'node',
+    target: 'node20.19',
+    charset: 'utf8',
+    minify: true,
+    legalComments: 'inline',
+    write: false,
+    logLevel: 'warning',
+  })
+  return outputFiles[0]?.text ?? ''
+}
+
+/** What the interpreter reads in place of the CDK8s packages: each file's text by its name, types left out. */
+async function libraryText(): Promise<string> {
+  const folder = join(root, 'src/cdk8s/library')
+  const names = readdirSync(folder).filter((name) => !name.endsWith('.test.ts') && name !== 'modules.ts')
+  const files = await Promise.all(
+    names.sort().map(async (name) => {
+      const text = readFileSync(join(folder, name), 'utf8')
+      if (!name.endsWith('.ts')) return [name, text] as const
+      const { code } = await transform(text, { loader: 'ts', minifyWhitespace: true, target: 'es2022' })
+      return [name, code] as const
+    }),
+  )
+  return `${JSON.stringify(Object.fromEntries(files))}\n`
 }
 
 /** The files of a bundle that differ from those of a folder, are missing there, or are there without reason. */

@@ -13,7 +13,7 @@ export const ignoreCommentRule: AnyRule = defineRule({
   each: 'file',
   needs: [],
   messages: {
-    incomplete: 'This comment silences nothing: it needs the form "# meshlint-ignore rule: reason".',
+    incomplete: 'This comment silences nothing: it needs the form "{mark} meshlint-ignore rule: reason".',
     unknownRule: 'There is no rule "{rule}" to ignore.{hint}',
     unused: 'Rule "{rule}" finds nothing to ignore here.',
   },

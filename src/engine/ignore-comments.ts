@@ -3,7 +3,7 @@ import type { SourceFile, SourceLocation } from '../base/source-file.ts'
 import type { Node } from '../base/tree.ts'
 import type { Problem } from '../rule/problem.ts'
 
-/** A comment `# meshlint-ignore rule[, rule]: reason`. */
+/** A comment `# meshlint-ignore rule[, rule]: reason`, in a program with `//`. */
 export interface IgnoreComment {
   readonly at: SourceLocation
   readonly rules: readonly string[]
@@ -14,18 +14,21 @@ export interface IgnoreComment {
 }
 
 const marker = 'meshlint-ignore'
+const inManifest = /(?:^|\s)#\s*meshlint-ignore(?=[\s:]|$)/
+const inProgram = /(?:^|\s|;|,)\/\/\s*meshlint-ignore(?=[\s:]|$)/
 
 /** The ignore comments of a file, in order. Any text is looked through once, however many stand in it. */
 export function ignoreComments(file: SourceFile): readonly IgnoreComment[] {
   const comments: IgnoreComment[] = []
+  const mark = commentMark(file)
   let target = 0
   for (let at = file.text.indexOf(marker); at >= 0; at = file.text.indexOf(marker, at)) {
     const { line } = file.position(at)
-    const comment = readComment(file, line)
+    const comment = readComment(file, line, mark)
     if (comment) {
-      const isAlone = file.line(line).trimStart().startsWith('#')
+      const isAlone = file.line(line).trimStart().startsWith(mark)
       // Comments below one another speak of the same line.
-      if (isAlone && target <= line) target = nextLine(file, line)
+      if (isAlone && target <= line) target = nextLine(file, line, mark)
       comments.push({ ...comment, line: isAlone ? target : line })
     }
     at = file.lineStarts()[line] ?? file.text.length
@@ -33,11 +36,16 @@ export function ignoreComments(file: SourceFile): readonly IgnoreComment[] {
   return comments
 }
 
-function readComment(file: SourceFile, line: number): Omit<IgnoreComment, 'line'> | undefined {
+/** What begins a comment. */
+export function commentMark({ path }: SourceFile): '#' | '//' {
+  return /\.[mc]?[jt]sx?$/i.test(path) ? '//' : '#'
+}
+
+function readComment(file: SourceFile, line: number, mark: string): Omit<IgnoreComment, 'line'> | undefined {
   const text = file.line(line)
-  const hash = /(?:^|\s)#\s*meshlint-ignore(?=[\s:]|$)/.exec(text)
+  const hash = (mark === '#' ? inManifest : inProgram).exec(text)
   if (!hash) return undefined
-  const start = text.indexOf('#', hash.index)
+  const start = text.indexOf(mark, hash.index)
   const written = text.slice(text.indexOf(marker, start) + marker.length)
   const colon = written.indexOf(':')
   const names = colon < 0 ? written : written.slice(0, colon)
@@ -50,10 +58,11 @@ function readComment(file: SourceFile, line: number): Omit<IgnoreComment, 'line'
 }
 
 /** The next line that holds something else than a comment. */
-function nextLine(file: SourceFile, from: number): number {
+function nextLine(file: SourceFile, from: number, mark: string): number {
   const last = file.lineStarts().length
   let line = from + 1
-  while (line <= last && /^\s*(#|$)/.test(file.line(line))) line++
+  const isSkipped = (text: string): boolean => text === '' || text.startsWith(mark)
+  while (line <= last && isSkipped(file.line(line).trim())) line++
   return line
 }
 

@@ -27,7 +27,7 @@ export function problemOf(rule: AnyRule, report: AnyReport, override: Severity |
     fix: report.fix ?? rule.fix,
     resource: report.on && resourceName(report.on),
     at: oneLine(report.at),
-    related: (report.related ?? []).map((related) => ({ ...related, at: oneLine(related.at) })),
+    related: [...(report.related ?? []), ...makers(report)].map((related) => ({ ...related, at: oneLine(related.at) })),
     trail: report.pod?.trail ?? [],
     fingerprint: fingerprintOf(rule.id, message, report.on?.id ?? '', report.at.file.path),
     url: ruleUrl(rule),
@@ -46,6 +46,17 @@ function oneLine(at: SourceLocation): SourceLocation {
   if (line < 0 || line >= span.end) return at
   const end = file.text[line - 1] === '\r' ? line - 1 : line
   return { ...at, span: { start: span.start, end: Math.max(span.start, end) } }
+}
+
+/** Where a program makes the object, as far as the place of the problem does not show it: its `new`, the constructs around it. */
+function makers({ on, at }: AnyReport): { readonly at: SourceLocation; readonly message: string }[] {
+  const holdsProblem = ({ file, span }: SourceLocation): boolean =>
+    file === at.file && span.start <= at.span.start && at.span.end <= span.end
+  const isOnce = (one: SourceLocation, index: number, all: readonly SourceLocation[]): boolean =>
+    all.findIndex(({ file, span }) => file === one.file && span.start === one.span.start) === index
+  return (on?.made ?? [])
+    .filter((one, index, all) => !holdsProblem(one) && isOnce(one, index, all))
+    .map((made) => ({ at: made, message: made === on?.made[0] ? `the ${on.kind} is made here` : 'in this construct' }))
 }
 
 export function resourceName(resource: AnyResource): ResourceName {

@@ -9,6 +9,7 @@ import type { Problem, Severity, Undecided } from '../rule/problem.ts'
 import type { AnyReport, AnyRule } from '../rule/rule.ts'
 import type { Snapshot } from '../snapshot/snapshot.ts'
 import { problemOf, resourceName } from './problem-of.ts'
+import { restsOn } from './rests-on.ts'
 
 /** One unit, simulated: what the rules look at. */
 export interface SimulatedUnit {
@@ -39,8 +40,9 @@ export function runRules(
 ): Findings {
   const findings: Findings = { problems: [], undecided: [], failures: [] }
   const byOwner = new Map(unit.pods.map((pod) => [pod.owner, pod]))
+  const whyUnsure = restsOn(unit.snapshot.unit.resources)
   for (const rule of rules) {
-    const context = contextOf(rule, unit, byOwner, severities.get(rule.id), findings)
+    const context = contextOf(rule, unit, { byOwner, whyUnsure }, severities.get(rule.id), findings)
     timed(`rule ${rule.id}`, () => {
       for (const subject of subjectsOf(rule, unit)) {
         try {
@@ -70,14 +72,29 @@ function subjectsOf(rule: AnyRule, unit: SimulatedUnit): readonly unknown[] {
   }
 }
 
+/** What is looked up for every rule of a unit. */
+interface Looking {
+  readonly byOwner: ReadonlyMap<AnyResource, AdmittedPod>
+  /** Why a report may not hold. */
+  readonly whyUnsure: ReturnType<typeof restsOn>
+}
+
 function contextOf(
   rule: AnyRule,
   unit: SimulatedUnit,
-  byOwner: ReadonlyMap<AnyResource, AdmittedPod>,
+  { byOwner, whyUnsure }: Looking,
   override: Severity | 'off' | undefined,
   findings: Findings,
 ): unknown {
   const seen = new Set<string>()
+  const cannotTell = (on: AnyResource, missing: Unknown | readonly Gap[]): void => {
+    const gaps = 'gaps' in missing ? missing.gaps : missing
+    const key = `${on.file.path} ${on.id} ${gaps.map((gap) => gap.what).join()}`
+    const at = on.at(['metadata', 'name'])
+    if (!seen.has(key) && unit.reports(on.file))
+      findings.undecided.push({ rule: rule.id, resource: resourceName(on), at, missing: gaps })
+    seen.add(key)
+  }
   return {
     snapshot: unit.snapshot,
     pods: unit.pods,
@@ -88,23 +105,14 @@ function contextOf(
       return unit.mesh
     },
     report: (report: AnyReport) => {
+      const gaps = report.on ? whyUnsure(report) : []
+      if (report.on && gaps.length > 0) return cannotTell(report.on, gaps)
       const problem = problemOf(rule, report, override === 'off' ? undefined : override)
       // The same sentence at the same place, reached from two alternatives, is one problem.
       const key = `${problem.at.file.path} ${problem.at.span.start} ${problem.message}`
       if (!seen.has(key) && unit.reports(problem.at.file)) findings.problems.push(problem)
       seen.add(key)
     },
-    cannotTell: (on: AnyResource, missing: Unknown | readonly Gap[]) => {
-      const gaps = 'gaps' in missing ? missing.gaps : missing
-      const key = `${on.file.path} ${on.id} ${gaps.map((gap) => gap.what).join()}`
-      if (!seen.has(key) && unit.reports(on.file))
-        findings.undecided.push({
-          rule: rule.id,
-          resource: resourceName(on),
-          at: on.at(['metadata', 'name']),
-          missing: gaps,
-        })
-      seen.add(key)
-    },
+    cannotTell,
   }
 }

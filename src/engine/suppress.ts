@@ -5,7 +5,7 @@ import type { Problem, Severity } from '../rule/problem.ts'
 import type { AnyReport, AnyRule } from '../rule/rule.ts'
 import type { ReadFile } from '../sources/unit.ts'
 import { ignoreCommentRule } from './ignore-comment-rule.ts'
-import { type IgnoreComment, ignoreComments, isInText, silencers } from './ignore-comments.ts'
+import { commentMark, type IgnoreComment, ignoreComments, isInText, silencers } from './ignore-comments.ts'
 import { problemOf } from './problem-of.ts'
 
 export interface Suppressed {
@@ -55,7 +55,10 @@ function commentsOf({ files, resources }: Written): readonly IgnoreComment[] {
   const comments = files.flatMap(({ file }) => ignoreComments(file))
   if (comments.length === 0) return comments
   const byFile = groupBy(resources, ({ file }) => file)
-  return comments.filter(({ at }) => !(byFile.get(at.file) ?? []).some(({ root }) => isInText(root, at.span.start)))
+  // What a program makes may stand for a whole expression, comments and all.
+  return comments.filter(({ at }) => {
+    return commentMark(at.file) === '//' || !(byFile.get(at.file) ?? []).some(({ root }) => isInText(root, at.span.start))
+  })
 }
 
 function useOf(comment: IgnoreComment, rule: string): string {
@@ -68,7 +71,7 @@ function problemsOf(comments: readonly IgnoreComment[], used: ReadonlySet<string
   const ran = new Set(rules.ran.map(({ id }) => id))
   const reportOf = (comment: IgnoreComment): AnyReport[] => {
     const { at, reason } = comment
-    if (comment.rules.length === 0 || reason === '') return [{ message: 'incomplete', at }]
+    if (comment.rules.length === 0 || reason === '') return [{ message: 'incomplete', at, data: { mark: commentMark(at.file) } }]
     return comment.rules.flatMap((rule) => {
       if (!known.has(rule)) return [{ message: 'unknownRule', at, data: { rule, hint: hintFor(rule, known) } }]
       return used.has(useOf(comment, rule)) || !ran.has(rule) ? [] : [{ message: 'unused', at, data: { rule } }]

@@ -32,6 +32,7 @@ export function resourcesJson({ units, failures }: ResourcesRead, options: Resou
 
 function resourceJson(resource: Resource, { positions }: ResourcesJsonOptions): JsonValue {
   const { root, exists, repeated } = resource
+  const within = resource.made.slice(1)
   const { apiVersion, kind, namespace, name } = resourceName(resource)
   return {
     apiVersion,
@@ -42,6 +43,7 @@ function resourceJson(resource: Resource, { positions }: ResourcesJsonOptions): 
     exists: exists.known ? 'yes' : 'perhaps',
     missing: exists.known ? undefined : missingJson(exists.gaps),
     repeated: repeated && { missing: missingJson(repeated) },
+    related: within.length > 0 ? within.map((at) => ({ location: locationJson(at), message: 'in this construct' })) : undefined,
     body: bodyJson(root),
     unknown: unknownParts(root),
     positions: positions ? positionsOf(root) : undefined,

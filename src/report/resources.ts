@@ -31,7 +31,7 @@ function resourceLines(resources: readonly Resource[], style: Style): string[] {
     const { resource } = row
     const unknown = unknownParts(resource.root).length
     const notes = [
-      ...(resource.exists.known ? [] : ['perhaps']),
+      ...(resource.repeated ? ['some number of them'] : resource.exists.known ? [] : ['perhaps']),
       ...(unknown > 0 ? [`${count(unknown, 'unknown part')}`] : []),
     ].join(', ')
     const columns = [style.dim(row.place.padStart(place)), padColumns(row.title, title)]

@@ -10,7 +10,8 @@ export function placed(root: Node): Node {
 }
 
 function mark(node: Node, root: Node): Node {
-  const precision = isAt(root, node.file, node.start, node.end) ? ({ precision: 'resource' } as const) : {}
+  const isNear = node !== root && isAt(root, node.file, node.start, node.end)
+  const precision = isNear ? ({ precision: 'resource' } as const) : {}
   switch (node.type) {
     case 'scalar':
     case 'hole':

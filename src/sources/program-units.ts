@@ -1,7 +1,7 @@
 import type { Failure } from '../base/failure.ts'
 import type { Host } from '../base/host.ts'
 import type { Gap, Gaps } from '../base/maybe.ts'
-import type { SourceFile, SourceLocation } from '../base/source-file.ts'
+import type { SourceFile } from '../base/source-file.ts'
 import { type Node, textAt } from '../base/tree.ts'
 import { interpretProgram, type ProgramResult, type SynthesisedApp, type SynthesisedObject } from '../cdk8s/interpret-program.ts'
 import type { Program } from './find-programs.ts'
@@ -10,6 +10,7 @@ import { type Interpreter, InterpreterNeeded } from './interpreter.ts'
 import { relativePath } from './paths.ts'
 import { filesOf, placed } from './placed.ts'
 import { resourceOf } from './plain.ts'
+import { isProgramName } from './program-files.ts'
 import type { ReadRequest } from './read-request.ts'
 import type { Skipped, Unit } from './unit.ts'
 
@@ -64,10 +65,9 @@ function read(program: Program, result: ProgramResult, request: ReadRequest, hos
   const name = relativePath(host.cwd, program.entry)
   const skipped: Skipped[] = []
   const open = openBy(result)
-  const files = result.files.map((file) => ({ file, notes: [] }))
   const units = result.apps.map((app, index): Unit => {
     const resources = resourcesOf(app, request, (reason) => skipped.push({ path: name, reason }))
-    const unit = { name: index === 0 ? name : `${name} (${index + 1})`, kind: 'cdk8s' as const, resources, files }
+    const unit = { name: index === 0 ? name : `${name} (${index + 1})`, kind: 'cdk8s' as const, resources, files: filesOfUnit(result, resources) }
     return open ? { ...unit, open } : unit
   })
   const written = new Set(units.flatMap(({ resources }) => resources.flatMap(({ root }) => [...filesOf(root)])))
@@ -76,6 +76,12 @@ function read(program: Program, result: ProgramResult, request: ReadRequest, hos
     files: new Set(result.files.map(({ path }) => path)),
     written: new Set([...written].map(({ path }: SourceFile) => path)),
   }
+}
+
+/** The texts of the program, and the manifests that parts of its objects are written in. */
+function filesOfUnit({ files }: ProgramResult, resources: Unit['resources']): Unit['files'] {
+  const written = new Set(resources.flatMap(({ root }) => [...filesOf(root)]))
+  return files.filter((file) => isProgramName(file.path) || written.has(file)).map((file) => ({ file, notes: [] }))
 }
 
 /** Why there may be more objects than were found. */
@@ -115,7 +121,3 @@ function clusterScopedKind(root: Node): string | undefined {
   return kind && group ? `${groupOf(`${group}/v1`)}/${kind}` : undefined
 }
 
-/** Whether a place lies in an object, so that it need not be told beside it. */
-export function isInside(outer: SourceLocation, inner: SourceLocation): boolean {
-  return outer.file === inner.file && outer.span.start <= inner.span.start && inner.span.end <= outer.span.end
-}
