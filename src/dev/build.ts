@@ -5,6 +5,7 @@
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join, relative, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { parse } from '@typescript-eslint/typescript-estree'
 import { build, type Plugin, transform } from 'esbuild'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
@@ -50,8 +51,11 @@ const parserPackage = '@typescript-eslint/typescript-estree'
 /** The parser of programs is a file of its own, which only they load. The chunk that loads it lies one folder deeper. */
 const parserAside: Plugin = {
   name: 'parser-aside',
-  setup({ onResolve }) {
-    onResolve({ filter: new RegExp(`^${parserPackage}$`) }, () => ({ path: '../parser.cjs', external: true }))
+  setup({ onLoad, onResolve }) {
+    onResolve({ filter: new RegExp(`^${parserPackage}$`) }, ({ path }) => ({ path, namespace: 'aside' }))
+    // By `require`: `import` first looks through all of a CommonJS file for the names that it exports.
+    const contents = "import { createRequire } from 'node:module'; export const { parse } = createRequire(import.meta.url)('../parser.cjs')"
+    onLoad({ filter: /./, namespace: 'aside' }, () => ({ contents, loader: 'js' }))
   },
 }
 
@@ -73,7 +77,7 @@ async function parserText(): Promise<string> {
   return outputFiles[0]?.text ?? ''
 }
 
-/** What the interpreter reads in place of the CDK8s packages: each file's text by its name, types left out. */
+/** What the interpreter reads in place of the CDK8s packages: the syntax tree of each file as JSON, by its name. */
 async function libraryText(): Promise<string> {
   const folder = join(root, 'src/cdk8s/library')
   const names = readdirSync(folder).filter((name) => !name.endsWith('.test.ts') && name !== 'modules.ts')
@@ -82,10 +86,18 @@ async function libraryText(): Promise<string> {
       const text = readFileSync(join(folder, name), 'utf8')
       if (!name.endsWith('.ts')) return [name, text] as const
       const { code } = await transform(text, { loader: 'ts', minifyWhitespace: true, target: 'es2022' })
-      return [name, code] as const
+      return [name, treeText(parse(code, { range: false, loc: false }))] as const
     }),
   )
   return `${JSON.stringify(Object.fromEntries(files))}\n`
+}
+
+/** A syntax tree without types, places, and what is not so. */
+function treeText(tree: unknown): string {
+  return JSON.stringify(tree, (key, value: unknown) => {
+    const isSaid = key === 'value' || (value !== false && value !== undefined)
+    return isSaid && !/^(range|loc|parent|comments|tokens|declare|typeAnnotation|decorators|override|raw)$/.test(key) ? value : undefined
+  })
 }
 
 /** The files of a bundle that differ from those of a folder, are missing there, or are there without reason. */

@@ -56,6 +56,23 @@ function parse(machine: Machine, file: SourceFile, path: string): TSESTree.Progr
   }
 }
 
+/** The syntax tree that a library file was shipped as: without places, which are never told of the library. */
+function treeOf(text: string): TSESTree.Program {
+  const tree: unknown = JSON.parse(text)
+  giveRanges(tree)
+  return tree as TSESTree.Program
+}
+
+const noRange = [0, 0]
+
+function giveRanges(node: unknown): void {
+  if (Array.isArray(node)) for (const item of node) giveRanges(item)
+  else if (typeof node === 'object' && node !== null) {
+    for (const value of Object.values(node)) if (typeof value === 'object') giveRanges(value)
+    if ('type' in node) Object.assign(node, { range: noRange })
+  }
+}
+
 /** A file of the library, by name. */
 export function loadLibrary(machine: Machine, name: string): ModuleRecord {
   const key = `library:${name}`
@@ -63,7 +80,7 @@ export function loadLibrary(machine: Machine, name: string): ModuleRecord {
   if (known && 'record' in known) return known.record
   const text = machine.library.read(name)
   const file = new SourceFile(name, text.startsWith('{') ? '' : text)
-  const tree = text.startsWith('{') ? (JSON.parse(text) as TSESTree.Program) : machine.parse(text, name)
+  const tree = text.startsWith('{') ? treeOf(text) : machine.parse(text, name)
   const record = newRecord(machine, file, name, tree, undefined, true)
   machine.modules.set(key, { record })
   return record
