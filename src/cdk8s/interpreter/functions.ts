@@ -12,9 +12,9 @@ import { runStatements } from './statements.ts'
 import { mergeGaps, Unknown, unknownFrom } from './unknown.ts'
 import {
   ArrayObj,
-  FunctionObj,
   type FunctionFrame,
   type FunctionNode,
+  FunctionObj,
   Obj,
   plainSlot,
   Scope,
@@ -26,8 +26,11 @@ import {
 /** Calls a function that is known. */
 export function callFunction(machine: Machine, callee: FunctionObj, self: Value, args: readonly Slot[]): Value {
   if (callee.native) return (callee.native as unknown as CallableNative)(machine, self, args, undefined)
-  if (callee.classPart) return machine.fail('TypeError', `Class constructor ${nameOf(callee)} cannot be invoked without 'new'`)
-  const frame: FunctionFrame = isArrow(callee) ? { ...arrowFrame(callee), args } : { self, callee, args, newTarget: undefined }
+  if (callee.classPart)
+    return machine.fail('TypeError', `Class constructor ${nameOf(callee)} cannot be invoked without 'new'`)
+  const frame: FunctionFrame = isArrow(callee)
+    ? { ...arrowFrame(callee), args }
+    : { self, callee, args, newTarget: undefined }
   return runCode(machine, callee, frame)
 }
 
@@ -53,10 +56,11 @@ function runCode(machine: Machine, callee: FunctionObj, frame: FunctionFrame): V
   if (code.generator) return unknownFrom(`${nameOf(callee)}()`, [])
   const before = { call: machine.call, site: machine.site }
   const depth = (machine.call?.depth ?? 0) + 1
-  if (depth > limits.depth) throw new Exhausted('The program calls itself without end', machine.site)
+  if (depth > limits.depth) throw new Exhausted('The program calls itself too deep', machine.site)
   machine.call = { frame, depth, parent: machine.call }
   // What the library makes while it renders an object stands where that object was made.
-  if (scope.unit.isLibrary && frame.self instanceof Obj && nameOf(callee) === 'toJson') machine.site = frame.self.made?.place
+  if (scope.unit.isLibrary && frame.self instanceof Obj && nameOf(callee) === 'toJson')
+    machine.site = frame.self.made?.place
   const shared = isArrow(callee) && scope.frame
   const inner = new Scope(scope, scope.unit, shared || frame, true)
   inner.stamp = machine.heap.top.stamp
@@ -117,7 +121,10 @@ function bindParameters(machine: Machine, code: FunctionNode, scope: Scope, args
     }
     const pattern = parameter.type === 'TSParameterProperty' ? parameter.parameter : parameter
     const slot = args[index] ?? plainSlot(undefined)
-    if (slot.repeated) return bindUncertain(machine, code, scope, args, index)
+    if (slot.repeated) {
+      bindUncertain(machine, code, scope, args, index)
+      return
+    }
     bindPattern(machine, pattern, slot, scope, 'let')
   }
 }
@@ -140,7 +147,19 @@ function bindUncertain(machine: Machine, code: FunctionNode, scope: Scope, args:
     const pattern = parameter.type === 'TSParameterProperty' ? parameter.parameter : parameter
     if (pattern.type === 'RestElement')
       bindPattern(machine, pattern.argument, plainSlot(machine.array([...rest])), scope, 'let')
-    else bindPattern(machine, pattern, plainSlot(unknownFrom('argument', rest.map((slot) => slot.value))), scope, 'let')
+    else
+      bindPattern(
+        machine,
+        pattern,
+        plainSlot(
+          unknownFrom(
+            'argument',
+            rest.map((slot) => slot.value),
+          ),
+        ),
+        scope,
+        'let',
+      )
   }
 }
 
@@ -163,7 +182,8 @@ export function callUnknown(machine: Machine, callee: Unknown, args: readonly Sl
 }
 
 function handOver(machine: Machine, value: Value, receiver: Unknown, depth = 0): void {
-  if (!(value instanceof Obj) || value.kind === 'namespace' || value instanceof FunctionObj || value.open || depth > 6) return
+  if (!(value instanceof Obj) || value.kind === 'namespace' || value instanceof FunctionObj || value.open || depth > 6)
+    return
   if (value.proto !== machine.realm.objectPrototype && !(value instanceof ArrayObj)) {
     machine.notes.push(noteOf(receiver.gaps[0]))
     return
@@ -187,7 +207,12 @@ export function construct(machine: Machine, callee: Value, args: readonly Slot[]
 }
 
 /** Makes an object by a known class, or function, for the class that `new` was called with. */
-export function constructWith(machine: Machine, callee: FunctionObj, args: readonly Slot[], newTarget: FunctionObj): Value {
+export function constructWith(
+  machine: Machine,
+  callee: FunctionObj,
+  args: readonly Slot[],
+  newTarget: FunctionObj,
+): Value {
   if (callee.native) {
     if (!callee.constructs) return machine.fail('TypeError', `${nameOf(callee)} is not a constructor`)
     const made = (callee.native as unknown as CallableNative)(machine, undefined, args, newTarget)
@@ -217,7 +242,8 @@ function constructDerived(machine: Machine, callee: FunctionObj, args: readonly 
 /** `super(…)`: makes the object by the class that is extended, then sets the fields of the extending one. */
 export function superCall(machine: Machine, frame: FunctionFrame, args: readonly Slot[], scope?: Scope): Value {
   const { callee, newTarget } = frame
-  if (!callee || !(newTarget instanceof FunctionObj)) return machine.fail('SyntaxError', "'super' keyword unexpected here")
+  if (!callee || !(newTarget instanceof FunctionObj))
+    return machine.fail('SyntaxError', "'super' keyword unexpected here")
   const { proto: base } = callee
   const unknownBase = callee.classPart?.unknownBase
   if (unknownBase instanceof Unknown) frame.self = ofUnknownClass(machine, unknownBase, newTarget, args)
@@ -257,7 +283,9 @@ export function closure(machine: Machine, code: FunctionNode, scope: Scope, name
   made.home = home
   made.props.set('name', { value: name, hidden: true })
   const parameters = parametersOf(code)
-  const counted = parameters.findIndex((parameter) => parameter.type === 'RestElement' || parameter.type === 'AssignmentPattern')
+  const counted = parameters.findIndex(
+    (parameter) => parameter.type === 'RestElement' || parameter.type === 'AssignmentPattern',
+  )
   made.props.set('length', { value: counted < 0 ? parameters.length : counted, hidden: true })
   if (code.type !== 'ArrowFunctionExpression' && !home) {
     const prototype = machine.object()

@@ -1,5 +1,5 @@
 import type { Gaps } from '../../base/maybe.ts'
-import { choose, Condition, type Guard, gapsOfGuard, type Literal, mergeGaps, Unknown } from './unknown.ts'
+import { Condition, choose, type Guard, gapsOfGuard, type Literal, mergeGaps, Unknown } from './unknown.ts'
 import type { Journaled, Key, Slot, Snapshot, Value } from './values.ts'
 
 /** A part of the run that happens under a condition. Its log knows how everything was before that was written within. */
@@ -99,8 +99,7 @@ export class Heap {
 
   /** Why the run may come here any number of times. */
   repeated(): Gaps | undefined {
-    for (let frame: Frame | undefined = this.top; frame; frame = frame.parent)
-      if (frame.repeated) return frame.repeated
+    for (let frame: Frame | undefined = this.top; frame; frame = frame.parent) if (frame.repeated) return frame.repeated
     return undefined
   }
 }

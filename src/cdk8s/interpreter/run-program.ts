@@ -32,14 +32,19 @@ function runEntry(machine: Machine): void {
   const loaded = loadFile(machine, entry)
   if ('record' in loaded) runModule(machine, loaded.record)
   else if (machine.failures.length === 0)
-    machine.failures.push({ stage: 'read', message: `Cannot read the program ${machine.files.display(entry)}.`, path: machine.files.display(entry) })
+    machine.failures.push({
+      stage: 'read',
+      message: `Cannot read the program ${machine.files.display(entry)}.`,
+      path: machine.files.display(entry),
+    })
 }
 
 /** Where the run ends early, all branches it was in stay as they are. */
 function endAll(machine: Machine): void {
   machine.pending.length = 0
   while (machine.heap.top.parent) machine.heap.commit()
-  Object.assign(machine, { call: undefined, site: undefined, at: undefined })
+  Object.assign(machine, { call: undefined, site: undefined })
+  machine.mark(undefined, undefined)
   machine.tries.length = 0
 }
 
@@ -59,7 +64,8 @@ function failureFrom(machine: Machine, error: unknown): Failure | undefined {
   if (error instanceof Thrown) return failureOf(machine, error)
   if (error instanceof Exhausted) return withPlace(`${error.message}.`, error.place ?? machine.at)
   // The interpreter's own stack, which a program that calls itself deeply enough uses up before its calls are counted.
-  if (error instanceof RangeError && /call stack/.test(error.message)) return withPlace('The program calls itself too deep.', machine.site)
+  if (error instanceof RangeError && /call stack/.test(error.message))
+    return withPlace('The program calls itself too deep.', machine.site)
   return undefined
 }
 
@@ -109,9 +115,16 @@ function objectsOf(machine: Machine, app: Obj): SynthesisedObject[] {
     const entry = machine.settle(slot.value)
     const construct = machine.settle(get(machine, entry, 'construct', 'construct'))
     if (!(construct instanceof Obj)) continue
-    const object = objectOf(machine, construct, get(machine, entry, 'object', 'object'), get(machine, entry, 'file', 'file'), slot)
+    const object = objectOf(
+      machine,
+      construct,
+      get(machine, entry, 'object', 'object'),
+      get(machine, entry, 'file', 'file'),
+      slot,
+    )
     const known = found.get(construct)
-    if (object && (!known || (known.slot.perhaps && !slot.perhaps))) found.set(construct, { slot, object: known ? { ...known.object, exists: object.exists } : object })
+    if (object && (!known || (known.slot.perhaps && !slot.perhaps)))
+      found.set(construct, { slot, object: known ? { ...known.object, exists: object.exists } : object })
   }
   return [...found.values()].map(({ object }) => object)
 }
@@ -130,7 +143,9 @@ function rendered(machine: Machine, app: Obj): SynthesisedObject[] {
     const failures = machine.failures.length
     const object = attempt(machine, () => {
       const toJson = getOf(machine, construct, 'toJson')
-      return toJson instanceof FunctionObj ? objectOf(machine, construct, callFunction(machine, toJson, construct, []), undefined, slot) : undefined
+      return toJson instanceof FunctionObj
+        ? objectOf(machine, construct, callFunction(machine, toJson, construct, []), undefined, slot)
+        : undefined
     })
     machine.failures.length = failures
     endAll(machine)
@@ -139,7 +154,13 @@ function rendered(machine: Machine, app: Obj): SynthesisedObject[] {
   return objects
 }
 
-function objectOf(machine: Machine, construct: Obj, value: Value, file: Value, slot: Slot): SynthesisedObject | undefined {
+function objectOf(
+  machine: Machine,
+  construct: Obj,
+  value: Value,
+  file: Value,
+  slot: Slot,
+): SynthesisedObject | undefined {
   const place = construct.made?.place
   const root = nodeOf(machine, value, place)
   if (!root) return undefined
@@ -149,7 +170,13 @@ function objectOf(machine: Machine, construct: Obj, value: Value, file: Value, s
   const gaps = [...gapsOfGuard(guard), ...(repeated ?? [])]
   const [first, ...rest] = gaps
   const exists: Maybe<true> = first ? unknown(...mergeGaps([first], rest)) : known(true)
-  const object = { root, exists, at: locationOf(place, 'node'), within: within(construct), outputFile: fileOf(machine, file) }
+  const object = {
+    root,
+    exists,
+    at: locationOf(place, 'node'),
+    within: within(construct),
+    outputFile: fileOf(machine, file),
+  }
   return repeated ? { ...object, repeated } : object
 }
 

@@ -37,7 +37,9 @@ function objectText(machine: Machine, object: Obj): string | Unknown | Choice {
   const own = getOf(machine, object, 'toString')
   if (own instanceof FunctionObj) {
     const text = machine.settle(invoke(machine, own, object, [], 'toString'))
-    return text instanceof Obj ? machine.fail('TypeError', 'Cannot convert object to primitive value') : toText(machine, text)
+    return text instanceof Obj
+      ? machine.fail('TypeError', 'Cannot convert object to primitive value')
+      : toText(machine, text)
   }
   if (own instanceof Unknown) return own
   return machine.fail('TypeError', 'Cannot convert object to primitive value')
@@ -70,7 +72,10 @@ function joinPerhaps(machine: Machine, array: ArrayObj, separator: Value): Value
   const rest = (slot.perhaps ?? []).filter((one) => one !== literal)
   const { perhaps: _, ...certain } = slot
   const here = rest.length > 0 ? { ...certain, perhaps: rest } : certain
-  const withSlot = new ArrayObj(null, array.items.map((one) => (one === slot ? here : one)))
+  const withSlot = new ArrayObj(
+    null,
+    array.items.map((one) => (one === slot ? here : one)),
+  )
   return choose(
     literal,
     joinList(machine, withSlot, separator),
