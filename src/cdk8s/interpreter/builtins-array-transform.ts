@@ -7,7 +7,7 @@ import { isCertain, listGaps } from './objects.ts'
 import type { Realm } from './realm.ts'
 import { sortSlots } from './sorting.ts'
 import { joinList } from './text.ts'
-import { Unknown, unknownFrom } from './unknown.ts'
+import { Choice, type Guard, Unknown, unknownFrom } from './unknown.ts'
 import { ArrayObj, Obj, plainSlot, type Slot, type Value } from './values.ts'
 
 /** Calls a callback as the methods of lists do. */
@@ -111,8 +111,19 @@ function keptIf(machine: Machine, test: Value, slot: Slot): Slot[] {
 
 function flattened(machine: Machine, slot: Slot, depth: number): Slot[] {
   const value = machine.settle(slot.value)
-  if (value instanceof Unknown && value.type === 'list') return [{ ...slot, repeated: slot.repeated ?? value.gaps }]
-  if (depth < 1 || !(value instanceof ArrayObj)) return [slot]
+  if (depth < 1) return [slot]
+  if (value instanceof Choice) {
+    const { literal, yes, no } = value
+    const under = (one: Value, guard: Guard) =>
+      flattened(machine, { ...slot, value: one, perhaps: [...guard, ...(slot.perhaps ?? [])] }, depth)
+    return [...under(yes, [literal]), ...under(no, [literal.opposite])]
+  }
+  if (value instanceof Unknown) {
+    // What is unknown may be a list of any number of items.
+    const mayBeList = value.type === undefined || value.type === 'list'
+    return mayBeList && !value.parts ? [{ ...slot, repeated: slot.repeated ?? value.gaps }] : [slot]
+  }
+  if (!(value instanceof ArrayObj)) return [slot]
   return slotsOf(value)
     .map((item) => ({
       ...item,

@@ -184,7 +184,7 @@ export function truthOf(value: Value): boolean | undefined {
   return yes === truthOf(value.no) ? yes : undefined
 }
 
-export function isTruthy(value: Value): boolean {
+function isTruthy(value: Value): boolean {
   return Boolean(value)
 }
 

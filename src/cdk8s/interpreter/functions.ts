@@ -44,7 +44,7 @@ function arrowFrame(callee: FunctionObj): FunctionFrame {
   return callee.scope?.frame ?? { self: undefined, callee, args: [], newTarget: undefined }
 }
 
-export function nameOf(callee: Obj): string {
+function nameOf(callee: Obj): string {
   const name = callee.props.get('name')?.value
   return typeof name === 'string' ? name : ''
 }
@@ -173,7 +173,7 @@ export function invoke(machine: Machine, callee: Value, self: Value, args: reado
 }
 
 /** What code that is not read gives: anything. What it was handed, it may have changed; functions, it may have called. */
-export function callUnknown(machine: Machine, callee: Unknown, args: readonly Slot[], text: string): Value {
+function callUnknown(machine: Machine, callee: Unknown, args: readonly Slot[], text: string): Value {
   for (const { value } of args) handOver(machine, machine.settle(value), callee)
   const place = machine.at ?? machine.site
   const at = place && { file: place.file, span: { start: place.start, end: place.end }, precision: 'node' as const }
@@ -207,12 +207,7 @@ export function construct(machine: Machine, callee: Value, args: readonly Slot[]
 }
 
 /** Makes an object by a known class, or function, for the class that `new` was called with. */
-export function constructWith(
-  machine: Machine,
-  callee: FunctionObj,
-  args: readonly Slot[],
-  newTarget: FunctionObj,
-): Value {
+function constructWith(machine: Machine, callee: FunctionObj, args: readonly Slot[], newTarget: FunctionObj): Value {
   if (callee.native) {
     if (!callee.constructs) return machine.fail('TypeError', `${nameOf(callee)} is not a constructor`)
     const made = (callee.native as unknown as CallableNative)(machine, undefined, args, newTarget)
@@ -270,7 +265,7 @@ function ofUnknownClass(machine: Machine, base: Unknown, newTarget: FunctionObj,
   return self
 }
 
-export function prototypeOf(machine: Machine, callee: FunctionObj): Obj {
+function prototypeOf(machine: Machine, callee: FunctionObj): Obj {
   const prototype = getOf(machine, callee, 'prototype')
   return prototype instanceof Obj ? prototype : machine.realm.objectPrototype
 }

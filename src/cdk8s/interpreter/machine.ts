@@ -10,7 +10,7 @@ import { type Changes, Heap } from './heap.ts'
 import type { ModuleRecord } from './modules.ts'
 import type { Realm } from './realm.ts'
 import { Resolver } from './resolve.ts'
-import { Choice, choose, gapsOf, type Literal, Unknown, under } from './unknown.ts'
+import { Choice, choose, type Literal, Unknown, under } from './unknown.ts'
 import {
   ArrayObj,
   type Call,
@@ -258,10 +258,4 @@ export class Machine {
   mayThrow(gaps: readonly Gap[]): void {
     this.tries.at(-1)?.push(...gaps)
   }
-}
-
-/** Why something that rests on values is uncertain. */
-export function gapsFor(values: readonly Value[], otherwise: Gap): Gaps {
-  const [first = otherwise, ...rest] = values.flatMap(gapsOf)
-  return [first, ...rest]
 }

@@ -28,7 +28,7 @@ export interface ModuleRecord extends Unit {
   readonly value?: Value
 }
 
-export function recordOf(namespace: Obj): ModuleRecord {
+function recordOf(namespace: Obj): ModuleRecord {
   return namespace.inner as ModuleRecord
 }
 

@@ -76,7 +76,7 @@ export function listGaps(array: Obj): Unknown['gaps'] {
 }
 
 /** Some item of a list, or possibly nothing. */
-export function anyItem(machine: Machine, array: ArrayObj, orNothing: boolean): Value {
+function anyItem(machine: Machine, array: ArrayObj, orNothing: boolean): Value {
   const gaps = listGaps(array)
   let value: Value = orNothing ? undefined : new Unknown(gaps, { text: 'item' })
   if (array.open) value = new Unknown(gaps, { text: 'item' })
@@ -86,7 +86,7 @@ export function anyItem(machine: Machine, array: ArrayObj, orNothing: boolean): 
 }
 
 /** The slot of an own property, where there is one. */
-export function ownSlot(machine: Machine, object: Obj, key: Key): Slot | undefined {
+function ownSlot(machine: Machine, object: Obj, key: Key): Slot | undefined {
   const slot = object instanceof ArrayObj ? arraySlot(machine, object, key) : ownNamed(machine, object, key)
   if (!slot && object.extra && typeof key === 'string') return fromExtra(machine, object, key)
   return slot && machine.isGone(slot) ? undefined : slot

@@ -108,7 +108,7 @@ function looselyEqual(a: Value, b: Value): boolean {
   return a == b
 }
 
-export function negated(value: Unknown): Unknown {
+function negated(value: Unknown): Unknown {
   if (value.negated) return value.negated
   return value.derived('!', () => {
     const truthy = value.truthy === undefined ? undefined : !value.truthy

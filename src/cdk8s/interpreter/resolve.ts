@@ -130,7 +130,7 @@ function exportTargets(exports: unknown): unknown[] {
 }
 
 /** The package that a specifier names: `@scope/name/path` is `@scope/name`. */
-export function packageName(specifier: string): string {
+function packageName(specifier: string): string {
   const [first = '', second] = specifier.split('/')
   return first.startsWith('@') && second ? `${first}/${second}` : first
 }

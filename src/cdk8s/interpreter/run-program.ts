@@ -10,7 +10,7 @@ import { exportedValue } from './modules.ts'
 import { get, getOf, stringFor } from './objects.ts'
 import { createRealm } from './realm.ts'
 import { nodeOf } from './to-node.ts'
-import { gapsOf, gapsOfGuard, mergeGaps } from './unknown.ts'
+import { Choice, type Guard, gapsOf, gapsOfGuard, mergeGaps } from './unknown.ts'
 import { FunctionObj, Obj, type Place, type Slot, type Value } from './values.ts'
 
 /** Runs a program and gathers what it made. */
@@ -111,7 +111,7 @@ function objectsOf(machine: Machine, app: Obj): SynthesisedObject[] {
   if (!run) return []
   const slots = iterationSlots(machine, callFunction(machine, run, undefined, [{ value: app }]), 'objectsOf')
   const found = new Map<Obj, { slot: Slot; object: SynthesisedObject }>()
-  for (const slot of slots) {
+  for (const slot of alternatives(machine, slots)) {
     const entry = machine.settle(slot.value)
     const construct = machine.settle(get(machine, entry, 'construct', 'construct'))
     if (!(construct instanceof Obj)) continue
@@ -129,6 +129,17 @@ function objectsOf(machine: Machine, app: Obj): SynthesisedObject[] {
   return [...found.values()].map(({ object }) => object)
 }
 
+/** The items of a list, those that are one of several values as several that are perhaps there. */
+function alternatives(machine: Machine, slots: readonly Slot[]): Slot[] {
+  return slots.flatMap((slot) => {
+    const value = machine.settle(slot.value)
+    if (!(value instanceof Choice)) return [slot]
+    const { literal, yes, no } = value
+    const under = (one: Value, guard: Guard) => ({ ...slot, value: one, perhaps: [...guard, ...(slot.perhaps ?? [])] })
+    return alternatives(machine, [under(yes, [literal]), under(no, [literal.opposite])])
+  })
+}
+
 /** After a failure: each object alone, as far as it can be rendered. */
 function rendered(machine: Machine, app: Obj): SynthesisedObject[] {
   const run = libraryFunction(machine, 'apiObjectsOf')
@@ -136,7 +147,7 @@ function rendered(machine: Machine, app: Obj): SynthesisedObject[] {
   const slots = iterationSlots(machine, callFunction(machine, run, undefined, [{ value: app }]), 'apiObjectsOf')
   const objects: SynthesisedObject[] = []
   const seen = new Set<Obj>()
-  for (const slot of slots) {
+  for (const slot of alternatives(machine, slots)) {
     const construct = machine.settle(slot.value)
     if (!(construct instanceof Obj) || seen.has(construct)) continue
     seen.add(construct)

@@ -1,6 +1,6 @@
 import { invoke } from './functions.ts'
 import { limits, type Machine } from './machine.ts'
-import { getOf, isCertain, keyOf, listGaps } from './objects.ts'
+import { getOf, isCertain, listGaps } from './objects.ts'
 import { Choice, choose, type Part, stringOf, Unknown, unknownFrom } from './unknown.ts'
 import { ArrayObj, FunctionObj, Obj, Sym, type Value } from './values.ts'
 
@@ -81,10 +81,4 @@ function joinPerhaps(machine: Machine, array: ArrayObj, separator: Value): Value
     joinList(machine, withSlot, separator),
     joinList(machine, new ArrayObj(null, others), separator),
   )
-}
-
-/** A value as a known number, or undefined. */
-export function toNumber(value: Value): number | undefined {
-  if (value instanceof Unknown || value instanceof Choice || value instanceof Sym) return undefined
-  return Number(value instanceof Obj ? keyOf(value) : value)
 }

@@ -192,7 +192,3 @@ export const uninitialised = new Sym('uninitialised')
 export function plainSlot(value: Value, place?: Place): Slot {
   return place ? { value, place } : { value }
 }
-
-export function isObj(value: Value): value is Obj {
-  return value instanceof Obj
-}
