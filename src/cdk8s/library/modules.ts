@@ -9,8 +9,11 @@ export function libraryModule(specifier: string): string | undefined {
   return /^cdk8s-plus-\d+\/lib\/imports\/k8s(\.js)?$/.test(specifier) ? 'k8s.ts' : undefined
 }
 
-/** Below 25 cdk8s-plus was another library: it is not modelled. From 31 on all are alike. */
+/**
+ * Below 25 cdk8s-plus was another library, and the last one of 26 (2.4.17) is older than the last of 25: they are not modelled.
+ * From 31 on all are alike.
+ */
 function plusModule(number: number): string | undefined {
-  if (number < 25) return undefined
+  if (number < 25 || number === 26) return undefined
   return number < 31 ? `plus-${number}.ts` : 'plus.ts'
 }

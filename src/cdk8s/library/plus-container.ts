@@ -3,6 +3,7 @@ import { isKnown, type Loose } from './native.ts'
 import { undefinedIfEmpty } from './plus-empty.ts'
 import { ImagePullPolicy, Protocol, SeccompProfileType } from './plus-enums.ts'
 import { Env } from './plus-env.ts'
+import { generation } from './plus-generation.ts'
 import { Probe } from './plus-probe.ts'
 import { Size } from './units.ts'
 
@@ -57,8 +58,8 @@ export class ContainerSecurityContext {
       privileged: this.privileged,
       readOnlyRootFilesystem: this.readOnlyRootFilesystem,
       allowPrivilegeEscalation: this.allowPrivilegeEscalation,
-      capabilities: this.capabilities,
-      seccompProfile: this.seccompProfile,
+      capabilities: generation.number < 27 ? undefined : this.capabilities,
+      seccompProfile: generation.number < 28 ? undefined : this.seccompProfile,
     }
   }
 }
@@ -137,7 +138,7 @@ export class Container {
     this.imagePullPolicy = props.imagePullPolicy ?? ImagePullPolicy.ALWAYS
     this.securityContext = new ContainerSecurityContext(props.securityContext)
     this.env = new Env(props.envFrom ?? [], props.envVariables ?? {})
-    this.restartPolicy = props.restartPolicy
+    this.restartPolicy = generation.number < 28 ? undefined : props.restartPolicy
     if (this.portNumber) this.addPort({ number: this.portNumber })
     for (const port of props.ports ?? []) this.addPort(port)
   }

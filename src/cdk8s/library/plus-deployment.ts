@@ -63,7 +63,7 @@ export function servicePortsOf(workload: Workload): Loose[] {
     port: number,
     targetPort: number,
     protocol,
-    name,
+    name: generation.number < 26 ? undefined : name,
   }))
 }
 

@@ -29,7 +29,7 @@ function collectVolume(volumes: Loose[], volume: Loose): void {
 }
 
 function refuseProbes(props: Loose): void {
-  if (props.restartPolicy === ContainerRestartPolicy.ALWAYS) return
+  if (generation.number >= 28 && props.restartPolicy === ContainerRestartPolicy.ALWAYS) return
   if (props.readiness) throw new Error('Init containers must not have a readiness probe')
   if (props.liveness) throw new Error('Init containers must not have a liveness probe')
   if (props.startup) throw new Error('Init containers must not have a startup probe')

@@ -2,6 +2,8 @@ import { IntOrString } from './k8s.ts'
 import type { Loose } from './native.ts'
 import { ConnectionScheme } from './plus-enums.ts'
 
+import { generation } from './plus-generation.ts'
+
 /** Probes and lifecycle handlers (cdk8s-plus-33 2.5.57, lib/probe.js, lib/handler.js, lib/_action.js). */
 
 function portOf(container: Loose, options: Loose): number {
@@ -17,8 +19,8 @@ function httpGetOf(container: Loose, options: Loose): Loose {
     path: options.path,
     port: IntOrString.fromNumber(portOf(container, options)),
     scheme: options.scheme ?? ConnectionScheme.HTTP,
-    host: options.host,
-    httpHeaders: options.httpHeaders,
+    host: generation.number < 26 ? undefined : options.host,
+    httpHeaders: generation.number < 26 ? undefined : options.httpHeaders,
   }
 }
 

@@ -4,6 +4,7 @@ import { Names } from './names.ts'
 import { isEmpty, type Loose } from './native.ts'
 import { ClusterRoleBinding, RoleBinding } from './plus-accounts.ts'
 import { address } from './plus-empty.ts'
+import { generation } from './plus-generation.ts'
 import { ImportedResource, Resource, roleMaker } from './plus-resource.ts'
 import { Lazy } from './resolve.ts'
 
@@ -80,7 +81,9 @@ export class Role extends AnyRole {
       metadata: props.metadata,
       rules: Lazy.any({ produce: () => this.synthesizeRules() }),
     })
-    for (const rule of props.rules ?? []) this.allow(rule.verbs, ...rule.resources)
+    // Before 27 the rules of a role were forgotten.
+    const rules = generation.number < 27 ? [] : (props.rules ?? [])
+    for (const rule of rules) this.allow(rule.verbs, ...rule.resources)
   }
 
   get rules(): Loose[] {

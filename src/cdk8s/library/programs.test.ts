@@ -79,7 +79,7 @@ function reason(error: string): string {
 test('random programs write the same objects into the same files as with the real packages, or fail alike', () => {
   let written = 0
   let failed = 0
-  const runs = Number(PROGRAMS ?? 600)
+  const runs = Number(PROGRAMS ?? 300)
   for (let seed = 1; seed <= runs; seed++) {
     const expected = outcome(seed, real, synthesised)
     const actual = outcome(seed, ours, told)
