@@ -17,8 +17,7 @@ export function listMethod(realm: Realm, name: string, run: ListMethod): void {
   realm.method(realm.arrayPrototype, name, (machine, self, args) =>
     each(machine, self, (one) => {
       if (one instanceof ArrayObj) return run(machine, one, args)
-      if (one instanceof Unknown) return one
-      if (one instanceof Obj || typeof one === 'string')
+      if (one instanceof Obj || one instanceof Unknown || typeof one === 'string')
         return run(machine, machine.array(iterationSlots(machine, one, name)), args)
       return machine.fail('TypeError', `Array.prototype.${name} called on null or undefined`)
     }),

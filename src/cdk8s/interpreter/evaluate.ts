@@ -218,8 +218,9 @@ export function logical(machine: Machine, operator: '&&' | '||' | '??', left: Va
 }
 
 /** An unknown value where it is known to be falsy. */
-function falsy(value: Unknown): Unknown {
+function falsy(value: Unknown): Value {
   const { type, text, gaps } = value
+  if (type === 'boolean') return false
   return value.derived('falsy', () => new Unknown(gaps, { text, type, truthy: false }))
 }
 

@@ -2,7 +2,7 @@ import type { Gap } from '../../base/maybe.ts'
 import { initialiseFields } from './classes.ts'
 import { type Completion, joinPending } from './completion.ts'
 import { evaluate } from './evaluate.ts'
-import { each, unwind } from './fork.ts'
+import { each, repeat, unwind } from './fork.ts'
 import { Exhausted, limits, type Machine, Thrown } from './machine.ts'
 import { getOf } from './objects.ts'
 import { bindPattern } from './patterns.ts'
@@ -174,11 +174,26 @@ export function invoke(machine: Machine, callee: Value, self: Value, args: reado
 
 /** What code that is not read gives: anything. What it was handed, it may have changed; functions, it may have called. */
 function callUnknown(machine: Machine, callee: Unknown, args: readonly Slot[], text: string): Value {
-  for (const { value } of args) handOver(machine, machine.settle(value), callee)
+  // The library itself hands nothing to code that is not read: it asks unknown values questions.
+  const isByLibrary = machine.call?.frame.callee?.scope?.unit.isLibrary === true
+  if (!isByLibrary)
+    for (const { value } of args) {
+      callBack(machine, machine.settle(value), callee)
+      handOver(machine, machine.settle(value), callee)
+    }
   const place = machine.at ?? machine.site
   const at = place && { file: place.file, span: { start: place.start, end: place.end }, precision: 'node' as const }
   const [first, ...rest] = callee.gaps
   return new Unknown([at && !first.at ? { ...first, at } : first, ...rest], { text: `${text}(…)`.slice(0, 90) })
+}
+
+/** Code that is not read may call a function that it is given, any number of times. */
+function callBack(machine: Machine, value: Value, caller: Unknown): void {
+  if (!(value instanceof FunctionObj) || !value.code || value.classPart || value.scope?.unit.isLibrary) return
+  const args = value.code.params.map(() => plainSlot(new Unknown(caller.gaps, { text: `${caller.text}(…)` })))
+  repeat(machine, caller.gaps, () => {
+    callFunction(machine, value, undefined, args)
+  })
 }
 
 function handOver(machine: Machine, value: Value, receiver: Unknown, depth = 0): void {

@@ -237,7 +237,14 @@ export class Machine {
       else if (this.heap.assumes(now.literal.opposite)) now = under(now.literal.opposite, now.no)
       else return now
     }
-    return now
+    return now instanceof Unknown && now.type === 'boolean' ? this.#asAssumed(now) : now
+  }
+
+  /** An unknown truth is known where it is what the present conditions are about. */
+  #asAssumed(value: Unknown): Value {
+    if (!this.heap.top.parent && this.heap.decided.size === 0) return value
+    if (this.heap.assumes(value.literal)) return true
+    return this.heap.assumes(value.literal.opposite) ? false : value
   }
 
   isHere(slot: Slot): boolean {

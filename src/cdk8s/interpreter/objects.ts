@@ -171,7 +171,33 @@ function getOfUnknown(machine: Machine, value: Unknown, key: Value, text: string
   const name = keyOf(machine.settle(key))
   if (name === 'length' && value.parts) return unknownFrom(text, [value], 'number')
   if (name === undefined) return unknownFrom(text, [value, key])
+  const method = methodOfUnknown(machine, value, name)
+  if (method) return method
   return value.derived(`.${keyName(name)}`, () => partOf(value, text))
+}
+
+/** Methods of lists that no text has: what they are called on is a list. */
+const ofLists = new Set([
+  'map',
+  'forEach',
+  'filter',
+  'flatMap',
+  'reduce',
+  'some',
+  'every',
+  'find',
+  'findIndex',
+  'sort',
+  'push',
+])
+
+/** The method that a call on an unknown value of a known type runs: it tells what is known of the result. */
+function methodOfUnknown(machine: Machine, value: Unknown, name: Key): Value {
+  const { realm } = machine
+  const isList = value.type === 'list' || (value.type === undefined && ofLists.has(keyName(name)))
+  if (isList) return realm.arrayPrototype.props.get(name)?.value
+  if (value.type !== 'string' && value.type !== 'number') return undefined
+  return realm.primitivePrototypes.get(value.type)?.props.get(name)?.value
 }
 
 function partOf(value: Unknown, text: string): Unknown {

@@ -9,7 +9,7 @@ import { loadFile, loadLibrary, runModule } from './module-loading.ts'
 import { exportedValue } from './modules.ts'
 import { get, getOf, stringFor } from './objects.ts'
 import { createRealm } from './realm.ts'
-import { nodeOf } from './to-node.ts'
+import { mergedBodies, nodeOf } from './to-node.ts'
 import { Choice, type Guard, gapsOf, gapsOfGuard, mergeGaps } from './unknown.ts'
 import { FunctionObj, Obj, type Place, type Slot, type Value } from './values.ts'
 
@@ -65,7 +65,7 @@ function failureFrom(machine: Machine, error: unknown): Failure | undefined {
   if (error instanceof Exhausted) return withPlace(`${error.message}.`, error.place ?? machine.at)
   // The interpreter's own stack, which a program that calls itself deeply enough uses up before its calls are counted.
   if (error instanceof RangeError && /call stack/.test(error.message))
-    return withPlace('The program calls itself too deep.', machine.site)
+    return withPlace('The program calls itself too deep.', machine.site ?? machine.at)
   return undefined
 }
 
@@ -110,7 +110,7 @@ function objectsOf(machine: Machine, app: Obj): SynthesisedObject[] {
   const run = libraryFunction(machine, 'objectsOf')
   if (!run) return []
   const slots = iterationSlots(machine, callFunction(machine, run, undefined, [{ value: app }]), 'objectsOf')
-  const found = new Map<Obj, { slot: Slot; object: SynthesisedObject }>()
+  const found = new Map<Obj, Found>()
   for (const slot of alternatives(machine, slots)) {
     const entry = machine.settle(slot.value)
     const construct = machine.settle(get(machine, entry, 'construct', 'construct'))
@@ -123,10 +123,25 @@ function objectsOf(machine: Machine, app: Obj): SynthesisedObject[] {
       slot,
     )
     const known = found.get(construct)
-    if (object && (!known || (known.slot.perhaps && !slot.perhaps)))
-      found.set(construct, { slot, object: known ? { ...known.object, exists: object.exists } : object })
+    if (object) found.set(construct, known ? twice(known, { slot, object }) : { slot, object })
   }
   return [...found.values()].map(({ object }) => object)
+}
+
+interface Found {
+  readonly slot: Slot
+  readonly object: SynthesisedObject
+}
+
+/** One object that was found under two conditions: what both say of it. */
+function twice(first: Found, second: Found): Found {
+  const guards = [first.slot.perhaps ?? [], second.slot.perhaps ?? []]
+  if (guards[0]?.length === 0) return first
+  const gaps = gapsOfGuard(guards.flat())
+  const root = mergedBodies([first.object.root, second.object.root], gaps)
+  const isEither = guards[0]?.length === 1 && guards[1]?.length === 1 && guards[0][0]?.opposite === guards[1][0]
+  const slot = isEither ? { value: first.slot.value } : first.slot
+  return { slot, object: { ...first.object, root } }
 }
 
 /** The items of a list, those that are one of several values as several that are perhaps there. */

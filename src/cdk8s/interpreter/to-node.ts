@@ -58,6 +58,12 @@ function nodeOfChoice(machine: Machine, choice: Choice, place: Place, depth: num
   return only?.parts && leaves.length === 1 ? nodeOfUnknown(only, place) : hole(place, gaps)
 }
 
+/** What is certain of an object that was rendered under several conditions. */
+export function mergedBodies(bodies: readonly Node[], gaps: readonly Gap[]): Node {
+  const [first] = bodies
+  return merged(bodies, gaps, first ?? nowhere)
+}
+
 /** What several maps have in common; what only some of them have may be missing. */
 function merged(nodes: readonly (Node | undefined)[], gaps: readonly Gap[], place: Place): Node {
   const maps = nodes.filter((node) => node?.type === 'map')
