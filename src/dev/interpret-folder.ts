@@ -35,7 +35,10 @@ export function rememberingParser(): Promise<ProgramParser> {
 }
 
 /** Interprets the program of a folder: its `main.ts` or `main.js`. */
-export async function interpretFolder(folder: string, env: Readonly<Record<string, string>> = {}): Promise<ProgramResult> {
+export async function interpretFolder(
+  folder: string,
+  env: Readonly<Record<string, string>> = {},
+): Promise<ProgramResult> {
   const entry = existsSync(join(folder, 'main.ts')) ? 'main.ts' : 'main.js'
   return await interpretIn(nodeHost(folder), join(folder, entry), folder, env)
 }

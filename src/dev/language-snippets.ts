@@ -1,6 +1,6 @@
 /** Pieces of TypeScript by what they use: bodies of functions. Those that throw are to throw the same. */
 export const snippets: Readonly<Record<string, readonly string[]>> = {
-  'operators': [
+  operators: [
     'return [1 + 2, 7 % 4, 2 ** 10, 7 / 2, -7 % 3, 1 - 0.9]',
     "return ['a' + 1, 1 + '2', '3' * '4', '10' - 1, 'a' + null + undefined, true + 1, [] + 'x', [1, 2] + '']",
     'return [1 < 2, 2 <= 2, "a" < "b", "10" < "9", 10 < 9, null >= 0, undefined == null, null == 0, NaN === NaN]',
@@ -22,14 +22,14 @@ export const snippets: Readonly<Record<string, readonly string[]>> = {
     'const o: any = { a: 1, b: 2 }; delete o.a; const k = "b"; delete o[k]; return [o, Object.keys(o).length]',
     'return [0.1 + 0.2, 1e21, 1 / 3, 100, 1e-7, 123456789012345680000].map(String)',
   ],
-  'templates': [
+  templates: [
     'const a = 5; return `x${a}y${a + 1}z`',
     'return `${null} ${undefined} ${true} ${[1, [2, 3]]} ${{}} `',
     'const tag = (s: TemplateStringsArray, ...v: any[]) => s.raw.join("|") + v.join(","); return tag`a${1}b\\n${2}c`',
     'return String.raw`a\\n${1}b`',
     'const dedent = (s: TemplateStringsArray, ...v: any[]) => s.map((t, i) => t + (v[i] ?? "")).join("").split("\\n").map((l) => l.trim()).join("\\n"); return dedent`\n   a ${1}\n   b`',
   ],
-  'destructuring': [
+  destructuring: [
     'const { a, b: { c = 5, ...r } = {} as any, ...rest } = { a: 1, x: 2, b: { d: 4, e: 5 } } as any; return { a, c, r, rest }',
     'const [x, , y = 3, ...z] = [1, 2, undefined, 4, 5]; return { x, y, z }',
     'let a = 1, b = 2; [a, b] = [b, a]; return [a, b]',
@@ -43,7 +43,7 @@ export const snippets: Readonly<Record<string, readonly string[]>> = {
     'const { replicas = 1, n = 2 } = { replicas: undefined, n: null } as any; return [replicas, n]',
     'const m = new Map([["a", 1], ["b", 2]]); const out = []; for (const [k, v] of m) out.push(k + v); const [first] = m; return [out, first]',
   ],
-  'functions': [
+  functions: [
     'function f(this: any, a: number) { return arguments.length + a + (this ? this.x : 0) } return [f.call({ x: 10 }, 1), f.apply({ x: 20 }, [1]), f.bind({ x: 5 }, 2)()]',
     'const add = (a: number) => (b: number) => a + b; return add(1)(2)',
     'return fact(5); function fact(n: number): number { return n < 2 ? 1 : n * fact(n - 1) }',
@@ -66,7 +66,7 @@ export const snippets: Readonly<Record<string, readonly string[]>> = {
     'return y; let y = 1',
     'const c = 1; c = 2; return c',
   ],
-  'classes': [
+  classes: [
     'class A { x = 1; static s = 5; #p = 2; get y() { return this.x + this.#p } set y(v) { this.x = v } m() { return this.y } static t() { return A.s } } const a = new A(); a.y = 10; return [a.x, a.y, a.m(), A.t(), Object.keys(a)]',
     'class A { constructor(public a: number, private readonly b = 2) {} sum() { return this.a + this.b } } class B extends A { c = 3; constructor() { super(1) } sum() { return super.sum() + this.c } } return [new B().sum(), new B() instanceof A, Object.keys(new B()).sort()]',
     'abstract class S { abstract area(): number; toString() { return `${this.constructor.name}:${this.area()}` } } class Q extends S { constructor(readonly w: number) { super() } area() { return this.w ** 2 } } return `${new Q(3)}`',
@@ -91,7 +91,7 @@ export const snippets: Readonly<Record<string, readonly string[]>> = {
     'const mixin = (Base: any) => class extends Base { extra() { return 1 + this.base() } }; class B { base() { return 2 } } return new (mixin(B))().extra()',
     'class A { static readonly X = { a: 1 }; static Y = A.X.a + 1 } return A.Y',
   ],
-  'control': [
+  control: [
     'const out = []; outer: for (let i = 0; i < 3; i++) { for (let j = 0; j < 3; j++) { if (j === 1) continue outer; if (i === 2) break outer; out.push([i, j]) } } return out',
     'let i = 0; do { i++ } while (i < 5); while (true) { if (i++ > 8) break } return i',
     'const f = (x: any) => { switch (x) { case 1: return "one"; case 2: case 3: return "few"; default: return "many" } }; return [1, 2, 3, 4].map(f)',
@@ -115,7 +115,7 @@ export const snippets: Readonly<Record<string, readonly string[]>> = {
     'switch (true) { case 1 > 2: return "a"; case 2 > 1: return "b" }',
     'let x = 0; switch (x) { case 0: { const y = 1; x = y; break } case 1: x = 9 } return x',
   ],
-  'objects': [
+  objects: [
     'const a = { x: 1, y: { z: 2 } }; const b = { ...a, x: 3, ...null, ...undefined, ..."hi", ...[7], ...(false && { no: 1 }) }; return [a, b, a.y === b.y]',
     'const o = { get a() { return 1 }, set b(v: any) { (this as any).c = v }, ["d" + 1]: 2, "e-f": 3, 5: 4, m() { return 6 }, async n() {} }; o.b = 9; return [o, o.m()]',
     'return Object.entries({ b: 1, a: 2, 10: 3, 2: 4 })',
@@ -140,7 +140,7 @@ export const snippets: Readonly<Record<string, readonly string[]>> = {
     'return Object.entries([4, 5])',
     'const counts: Record<string, number> = {}; for (const c of "hello") counts[c] = (counts[c] ?? 0) + 1; return counts',
   ],
-  'arrays': [
+  arrays: [
     'return [3, 1, 2].sort().concat([4], 5, [[6]]).map((x, i) => [x, i])',
     'return [5, 25, 100, 1].sort().concat([5, 25, 100, 1].sort((a, b) => a - b))',
     'return [1, 2, 3, 4].filter((x) => x % 2).concat([1, 2].flatMap((x) => [x, x * 2]))',
@@ -170,7 +170,7 @@ export const snippets: Readonly<Record<string, readonly string[]>> = {
     'return ["a", "b"].map((x, i, arr) => arr[(i + 1) % arr.length])',
     'return [1,2,3,4,5].fill(0, 1, 3).concat([1].concat([2, 3]))',
   ],
-  'strings': [
+  strings: [
     'return ["Hello".toUpperCase(), " x ".trim(), "a-b-c".split("-"), "abc".charAt(1), "abc"[2], "abc".at(-1), "abc".length]',
     'return ["abcabc".replace("b", "X"), "abcabc".replaceAll("b", "X"), "a.b".replace(/\\./g, "-"), "x1y22".replace(/\\d+/g, (m) => `<${m}>`), "john smith".replace(/(\\w+) (\\w+)/, "$2 $1")]',
     'return ["abc".startsWith("ab"), "abc".endsWith("bc"), "abc".includes("d"), "abcb".indexOf("b", 2), "abcb".lastIndexOf("b")]',
@@ -194,7 +194,7 @@ export const snippets: Readonly<Record<string, readonly string[]>> = {
     'return "abc".replace(/(?<first>a)/, (...args) => JSON.stringify(args.at(-1)))',
     'return "aaa".replaceAll(/a/g, (m, off) => `${off}`)',
   ],
-  'numbers': [
+  numbers: [
     'return [Number("12"), Number("x"), Number(""), Number(null), Number(true), Number([5]), parseInt("12px"), parseFloat("1.5e3x"), parseInt("ff", 16), Number.isInteger(5.0), isNaN("x" as any)]',
     'return [Math.min(1, 2), Math.max(), Math.floor(-1.5), Math.ceil(1.2), Math.round(2.5), Math.trunc(-2.7), Math.abs(-3), Math.sqrt(16), Math.sign(-2), Math.pow(2, 3), Math.hypot(3, 4), Math.PI > 3]',
     'return [(1.005).toFixed(2), (255).toString(16), (0.5).toString(2), (1234.5678).toFixed(1), Number.MAX_SAFE_INTEGER, 0 / 0, 1 / 0, -1 / 0]',
@@ -202,7 +202,7 @@ export const snippets: Readonly<Record<string, readonly string[]>> = {
     'return (10).toString().length + Number.parseInt("7")',
     'return [Number.EPSILON > 0, Number.isSafeInteger(2 ** 53), 5..toString(), 1_000]',
   ],
-  'json': [
+  json: [
     'return JSON.parse(\'{"a": [1, 2, {"b": null}], "c": "x\\\\ny"}\')',
     'return JSON.stringify({ a: [1, undefined, () => 1], b: undefined, c: null, d: "x\\"y", e: { toJSON() { return "j" } }, f: NaN })',
     'return JSON.stringify({ a: 1, b: [1, 2], c: {}, d: [] }, null, 2)',
@@ -213,7 +213,7 @@ export const snippets: Readonly<Record<string, readonly string[]>> = {
     'const a: any = {}; a.self = a; try { JSON.stringify(a) } catch (e: any) { return e.name }',
     'return JSON.parse(JSON.stringify({ deep: { copy: [1, { x: 2 }] } }))',
   ],
-  'collections': [
+  collections: [
     'const m = new Map<any, any>([["a", 1]]); m.set("b", 2).set("a", 3); return [m.get("a"), m.size, m.has("c"), [...m.keys()], [...m.values()], [...m.entries()], m.delete("b"), m.size, [...m]]',
     'const s = new Set([1, 2, 2]); s.add(3).add(1); return [s.size, s.has(2), [...s], s.delete(1), Array.from(s), [...s].map((x) => x * 2)]',
     'const m = new Map(); const k = {}; m.set(k, 1); m.set(NaN, 2); return [m.get(k), m.get({}), m.get(NaN)]',
@@ -234,7 +234,7 @@ export const snippets: Readonly<Record<string, readonly string[]>> = {
     'function assertIs(v: unknown): asserts v is string { if (typeof v !== "string") throw new Error("no") } assertIs("a"); return 1',
     'const gen = <T,>(x: T): T => x; return gen<number>(5)',
   ],
-  'promises': [
+  promises: [
     'const f = async (x: number) => x + 1; return (async () => (await f(1)) + (await 5))()',
     'return Promise.all([1, Promise.resolve(2), (async () => 3)()]).then((l) => l.map((x) => x * 2))',
     'async function fail() { throw new Error("no") } return fail().catch((e) => e.message)',

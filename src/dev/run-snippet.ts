@@ -1,6 +1,7 @@
 import { transformSync } from 'esbuild'
 import { memoryHost } from '../base/memory-host.ts'
 import { plainData } from '../base/tree.ts'
+import { callFunction } from '../cdk8s/interpreter/functions.ts'
 import { Exhausted, Machine, Thrown } from '../cdk8s/interpreter/machine.ts'
 import { loadFile, runModule } from '../cdk8s/interpreter/module-loading.ts'
 import { exportedValue } from '../cdk8s/interpreter/modules.ts'
@@ -9,7 +10,6 @@ import { awaited } from '../cdk8s/interpreter/promises.ts'
 import { createRealm } from '../cdk8s/interpreter/realm.ts'
 import { nodeOf } from '../cdk8s/interpreter/to-node.ts'
 import { FunctionObj } from '../cdk8s/interpreter/values.ts'
-import { callFunction } from '../cdk8s/interpreter/functions.ts'
 import { rememberingParser, sourceLibrary } from './interpret-folder.ts'
 
 /** What the body of a function gives, as JSON data; `throws …` for what it throws. */
@@ -17,7 +17,11 @@ type Outcome = unknown
 
 /** Runs code in Node. */
 export async function runNatively(code: string): Promise<Outcome> {
-  const { code: plain } = transformSync(`export function run(): any {${code}\n}`, { loader: 'ts', format: 'cjs', target: 'es2022' })
+  const { code: plain } = transformSync(`export function run(): any {${code}\n}`, {
+    loader: 'ts',
+    format: 'cjs',
+    target: 'es2022',
+  })
   const module = { exports: {} as { run?: () => unknown } }
   new Function('module', 'exports', `"use strict";${plain}`)(module, module.exports)
   try {

@@ -2,11 +2,12 @@ import type { TSESTree } from '@typescript-eslint/typescript-estree'
 import { evaluate, logical, mark, memberKey, sourceText } from './evaluate.ts'
 import { each } from './fork.ts'
 import type { Machine } from './machine.ts'
-import { get, set } from './objects.ts'
+import { get } from './objects.ts'
 import { binary } from './operators.ts'
 import { assignPattern } from './patterns.ts'
 import { assignVariable, readVariable } from './scopes.ts'
 import type { Place, Scope, Slot, Value } from './values.ts'
+import { set } from './writes.ts'
 
 /** Something that can be assigned to, its object and key evaluated once. */
 interface Target {
@@ -15,7 +16,12 @@ interface Target {
 }
 
 /** The place of a value that is written by a node: that of the program, or in library code of what was read. */
-export function placeOfValue(machine: Machine, value: TSESTree.Node, scope: Scope, key?: TSESTree.Node): Place | undefined {
+export function placeOfValue(
+  machine: Machine,
+  value: TSESTree.Node,
+  scope: Scope,
+  key?: TSESTree.Node,
+): Place | undefined {
   if (scope.unit.isLibrary) return machine.place
   const { file } = scope.unit
   const [start, end] = value.range
@@ -23,7 +29,12 @@ export function placeOfValue(machine: Machine, value: TSESTree.Node, scope: Scop
 }
 
 function targetOf(machine: Machine, node: TSESTree.Node, scope: Scope): Target {
-  if (node.type === 'TSAsExpression' || node.type === 'TSNonNullExpression' || node.type === 'TSTypeAssertion' || node.type === 'TSSatisfiesExpression')
+  if (
+    node.type === 'TSAsExpression' ||
+    node.type === 'TSNonNullExpression' ||
+    node.type === 'TSTypeAssertion' ||
+    node.type === 'TSSatisfiesExpression'
+  )
     return targetOf(machine, node.expression, scope)
   if (node.type === 'Identifier')
     return {
@@ -37,7 +48,10 @@ function targetOf(machine: Machine, node: TSESTree.Node, scope: Scope): Target {
     read: () => get(machine, object, key, sourceText(node, scope)),
     write: (slot) => {
       mark(machine, node, scope)
-      const place = slot.place && !scope.unit.isLibrary ? { ...slot.place, keyStart: node.property.range[0], keyEnd: node.property.range[1] } : slot.place
+      const place =
+        slot.place && !scope.unit.isLibrary
+          ? { ...slot.place, keyStart: node.property.range[0], keyEnd: node.property.range[1] }
+          : slot.place
       set(machine, object, key, { value: slot.value, place })
     },
   }
@@ -61,7 +75,8 @@ export function assign(machine: Machine, node: TSESTree.AssignmentExpression, sc
   }
   const target = targetOf(machine, left, scope)
   const before = target.read()
-  if (operator === '&&=' || operator === '||=' || operator === '??=') return assignLogically(machine, node, target, before, scope)
+  if (operator === '&&=' || operator === '||=' || operator === '??=')
+    return assignLogically(machine, node, target, before, scope)
   const right = evaluate(machine, node.right, scope)
   const value = binary(machine, operator.slice(0, -1), before, right, () => sourceText(node, scope))
   target.write({ value, place: placeOfValue(machine, node.right, scope) })

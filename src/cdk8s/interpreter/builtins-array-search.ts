@@ -6,8 +6,8 @@ import type { Machine } from './machine.ts'
 import { get, isCertain } from './objects.ts'
 import { areEqual } from './operators.ts'
 import type { Realm } from './realm.ts'
-import { Choice, choose, Condition, type Literal, Unknown } from './unknown.ts'
-import { type ArrayObj, type Slot, plainSlot, type Value } from './values.ts'
+import { Choice, Condition, choose, type Literal, Unknown } from './unknown.ts'
+import { type ArrayObj, plainSlot, type Slot, type Value } from './values.ts'
 
 interface Search {
   readonly machine: Machine
@@ -30,12 +30,23 @@ function search(job: Search, at = 0): Value {
     position += 1
     const next = position
     if (machine.isGone(slot)) continue
-    const look = () => branch(machine, test(slot, index), () => found(slot, index), () => search(job, next))
+    const look = () =>
+      branch(
+        machine,
+        test(slot, index),
+        () => found(slot, index),
+        () => search(job, next),
+      )
     const literal = uncertainty(machine, slot)
     if (literal) return fork(machine, literal, look, () => search(job, next))
     const result = machine.settle(test(slot, index))
     if (result instanceof Unknown || result instanceof Choice)
-      return branch(machine, result, () => found(slot, index), () => search(job, next))
+      return branch(
+        machine,
+        result,
+        () => found(slot, index),
+        () => search(job, next),
+      )
     if (result) return found(slot, index)
   }
 }
@@ -45,16 +56,36 @@ function uncertainty(machine: Machine, slot: Slot): Literal | undefined {
   return slot.perhaps?.find((literal) => !machine.heap.assumes(literal))
 }
 
-function finder(realm: Realm, name: string, backwards: boolean, found: Search['found'], none: Value, negate = false): void {
+function finder(
+  realm: Realm,
+  name: string,
+  backwards: boolean,
+  found: Search['found'],
+  none: Value,
+  negate = false,
+): void {
   listMethod(realm, name, (machine, list, args) => {
     const callback = argument(machine, args, 0)
     const test = (slot: Slot, index: number) => {
-      const value = invoke(machine, callback, argument(machine, args, 1), [slot, plainSlot(index), plainSlot(list)], name)
+      const value = invoke(
+        machine,
+        callback,
+        argument(machine, args, 1),
+        [slot, plainSlot(index), plainSlot(list)],
+        name,
+      )
       return negate ? choosing(value) : value
     }
     const order = [...list.items.keys()]
     if (backwards) order.reverse()
-    const job: Search = { machine, list, order, test, found: (slot, index) => hit(machine, slot, found(slot, index)), none: () => none }
+    const job: Search = {
+      machine,
+      list,
+      order,
+      test,
+      found: (slot, index) => hit(machine, slot, found(slot, index)),
+      none: () => none,
+    }
     return search(job)
   })
 }
@@ -85,7 +116,8 @@ export function searchBuiltins(realm: Realm): void {
   matcher(realm, 'lastIndexOf', true, place, -1)
   listMethod(realm, 'at', (machine, list, args) => {
     const index = argument(machine, args, 0)
-    if (typeof index === 'number' && index < 0 && isCertain(machine, list)) return get(machine, list, list.items.length + index, 'at')
+    if (typeof index === 'number' && index < 0 && isCertain(machine, list))
+      return get(machine, list, list.items.length + index, 'at')
     if (typeof index === 'number' && index < 0) return lastOf(machine, list, index)
     return get(machine, list, index ?? 0, 'at')
   })
@@ -93,7 +125,8 @@ export function searchBuiltins(realm: Realm): void {
 
 function lastOf(machine: Machine, list: ArrayObj, index: number): Value {
   const slot = list.items.at(index)
-  if (slot && !list.open && list.items.slice(index).every((one) => !one.repeated && machine.isHere(one))) return machine.settle(slot.value)
+  if (slot && !list.open && list.items.slice(index).every((one) => !one.repeated && machine.isHere(one)))
+    return machine.settle(slot.value)
   return get(machine, list, 'length', 'length') === 0 ? undefined : get(machine, list, list.items.length, 'at')
 }
 
@@ -111,8 +144,18 @@ function matcher(realm: Realm, name: string, backwards: boolean, found: Search['
 }
 
 function same(machine: Machine, a: Value, b: Value, withNaN: boolean): Value {
-  if (a instanceof Choice) return choose(a.literal, same(machine, machine.settle(a.yes), b, withNaN), same(machine, machine.settle(a.no), b, withNaN))
-  if (b instanceof Choice) return choose(b.literal, same(machine, a, machine.settle(b.yes), withNaN), same(machine, a, machine.settle(b.no), withNaN))
+  if (a instanceof Choice)
+    return choose(
+      a.literal,
+      same(machine, machine.settle(a.yes), b, withNaN),
+      same(machine, machine.settle(a.no), b, withNaN),
+    )
+  if (b instanceof Choice)
+    return choose(
+      b.literal,
+      same(machine, a, machine.settle(b.yes), withNaN),
+      same(machine, a, machine.settle(b.no), withNaN),
+    )
   if (withNaN && Number.isNaN(a) && Number.isNaN(b)) return true
   return areEqual(a, b, true, () => 'item')
 }

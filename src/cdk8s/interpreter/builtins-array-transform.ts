@@ -7,7 +7,7 @@ import { isCertain, listGaps } from './objects.ts'
 import type { Realm } from './realm.ts'
 import { sortSlots } from './sorting.ts'
 import { joinList } from './text.ts'
-import { Unknown, unknownFrom } from './unknown.ts'
+import { Choice, type Guard, Unknown, unknownFrom } from './unknown.ts'
 import { ArrayObj, Obj, plainSlot, type Slot, type Value } from './values.ts'
 
 /** Calls a callback as the methods of lists do. */
@@ -16,17 +16,29 @@ function caller(machine: Machine, list: ArrayObj, args: readonly Slot[], name: s
   const self = argument(machine, args, 1)
   return (slot: Slot, index: number): Value => {
     machine.place = undefined
-    return invoke(machine, callback, self, [{ value: slot.value, place: slot.place }, plainSlot(index), plainSlot(list)], name)
+    return invoke(
+      machine,
+      callback,
+      self,
+      [{ value: slot.value, place: slot.place }, plainSlot(index), plainSlot(list)],
+      name,
+    )
   }
 }
 
 /** The items of a list, with one for all that are not known. */
 function slotsOf(list: ArrayObj): Slot[] {
-  return list.open ? [...list.items, { value: new Unknown(list.open, { text: 'item' }), repeated: list.open }] : [...list.items]
+  return list.open
+    ? [...list.items, { value: new Unknown(list.open, { text: 'item' }), repeated: list.open }]
+    : [...list.items]
 }
 
 /** What a callback makes of each item, under the conditions of that item. */
-export function mapSlots(machine: Machine, slots: readonly Slot[], change: (slot: Slot, index: number) => Slot[]): Slot[] {
+export function mapSlots(
+  machine: Machine,
+  slots: readonly Slot[],
+  change: (slot: Slot, index: number) => Slot[],
+): Slot[] {
   const made = new Map<number, Slot[]>()
   eachSlot(machine, slots, (slot, index) => {
     const results = change(slot, index).map((result) => ({
@@ -43,12 +55,16 @@ export function mapSlots(machine: Machine, slots: readonly Slot[], change: (slot
 export function transformBuiltins(realm: Realm): void {
   listMethod(realm, 'map', (machine, list, args) => {
     const call = caller(machine, list, args, 'map')
-    const made = mapSlots(machine, slotsOf(list), (slot, index) => [{ value: call(slot, index), place: machine.place ?? slot.place }])
+    const made = mapSlots(machine, slotsOf(list), (slot, index) => [
+      { value: call(slot, index), place: machine.place ?? slot.place },
+    ])
     return machine.array(made)
   })
   listMethod(realm, 'flatMap', (machine, list, args) => {
     const call = caller(machine, list, args, 'flatMap')
-    const made = mapSlots(machine, slotsOf(list), (slot, index) => flattened(machine, { value: call(slot, index), place: slot.place }, 1))
+    const made = mapSlots(machine, slotsOf(list), (slot, index) =>
+      flattened(machine, { value: call(slot, index), place: slot.place }, 1),
+    )
     return machine.array(made)
   })
   listMethod(realm, 'forEach', (machine, list, args) => {
@@ -95,8 +111,19 @@ function keptIf(machine: Machine, test: Value, slot: Slot): Slot[] {
 
 function flattened(machine: Machine, slot: Slot, depth: number): Slot[] {
   const value = machine.settle(slot.value)
-  if (value instanceof Unknown && value.type === 'list') return [{ ...slot, repeated: slot.repeated ?? value.gaps }]
-  if (depth < 1 || !(value instanceof ArrayObj)) return [slot]
+  if (depth < 1) return [slot]
+  if (value instanceof Choice) {
+    const { literal, yes, no } = value
+    const under = (one: Value, guard: Guard) =>
+      flattened(machine, { ...slot, value: one, perhaps: [...guard, ...(slot.perhaps ?? [])] }, depth)
+    return [...under(yes, [literal]), ...under(no, [literal.opposite])]
+  }
+  if (value instanceof Unknown) {
+    // What is unknown may be a list of any number of items.
+    const mayBeList = value.type === undefined || value.type === 'list'
+    return mayBeList && !value.parts ? [{ ...slot, repeated: slot.repeated ?? value.gaps }] : [slot]
+  }
+  if (!(value instanceof ArrayObj)) return [slot]
   return slotsOf(value)
     .map((item) => ({
       ...item,
@@ -114,7 +141,10 @@ function slice(machine: Machine, list: ArrayObj, args: readonly Slot[]): Value {
     const { gaps } = unknownFrom('slice', [start, end])
     return machine.array(slots.map((slot) => ({ ...slot, repeated: gaps })))
   }
-  if (isCertain(machine, list)) return machine.array(slots.slice(bound(start, slots.length), end === undefined ? undefined : bound(end, slots.length)))
+  if (isCertain(machine, list))
+    return machine.array(
+      slots.slice(bound(start, slots.length), end === undefined ? undefined : bound(end, slots.length)),
+    )
   if (end === undefined && Number(start) === 0) return machine.array(slots)
   const sure = slots.findIndex((slot) => slot.repeated || !machine.isHere(slot))
   if (Number(start) >= 0 && Number(start) <= sure && end === undefined) return machine.array(slots.slice(Number(start)))
@@ -135,7 +165,8 @@ function reduce(machine: Machine, slots: readonly Slot[], args: readonly Slot[])
   for (const [index, slot] of rest.entries()) {
     if (machine.isGone(slot)) continue
     const { value, place } = slot
-    const next = (): Value => invoke(machine, callback, undefined, [plainSlot(result), { value, place }, plainSlot(index)], 'reduce')
+    const next = (): Value =>
+      invoke(machine, callback, undefined, [plainSlot(result), { value, place }, plainSlot(index)], 'reduce')
     const literal = slot.perhaps?.find((one) => !machine.heap.assumes(one))
     if (slot.repeated) result = reduceRepeated(machine, slot, result, callback)
     else if (literal) {
@@ -151,7 +182,17 @@ function reduceRepeated(machine: Machine, slot: Slot, before: Value, callback: V
   const holder = machine.object()
   repeat(machine, gaps, () => {
     const start = before instanceof Obj ? before : new Unknown(gaps, { text: 'result' })
-    const value = invoke(machine, callback, undefined, [plainSlot(start), { value: slot.value, place: slot.place }, plainSlot(new Unknown(gaps, { text: 'index', type: 'number' }))], 'reduce')
+    const value = invoke(
+      machine,
+      callback,
+      undefined,
+      [
+        plainSlot(start),
+        { value: slot.value, place: slot.place },
+        plainSlot(new Unknown(gaps, { text: 'index', type: 'number' })),
+      ],
+      'reduce',
+    )
     machine.heap.write(holder)
     holder.props.set('result', plainSlot(value))
   })
@@ -166,7 +207,9 @@ function ordering(realm: Realm): void {
     list.items = sorted
     return list
   })
-  listMethod(realm, 'toSorted', (machine, list, args) => machine.array(sortSlots(machine, slotsOf(list), argument(machine, args, 0))))
+  listMethod(realm, 'toSorted', (machine, list, args) =>
+    machine.array(sortSlots(machine, slotsOf(list), argument(machine, args, 0))),
+  )
   listMethod(realm, 'toReversed', (machine, list) => machine.array(slotsOf(list).reverse()))
   listMethod(realm, 'with', (machine, list, args) => {
     const copy = [...list.items]
@@ -178,7 +221,9 @@ function ordering(realm: Realm): void {
 
 function iterators(realm: Realm): void {
   const numbered = (list: ArrayObj) => slotsOf(list)
-  listMethod(realm, 'keys', (machine, list) => machine.array(numbered(list).map((slot, index) => ({ ...slot, value: index }))))
+  listMethod(realm, 'keys', (machine, list) =>
+    machine.array(numbered(list).map((slot, index) => ({ ...slot, value: index }))),
+  )
   listMethod(realm, 'values', (machine, list) => machine.array(numbered(list)))
   listMethod(realm, 'entries', (machine, list) =>
     machine.array(
@@ -189,4 +234,3 @@ function iterators(realm: Realm): void {
     ),
   )
 }
-

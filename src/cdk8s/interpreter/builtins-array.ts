@@ -17,8 +17,7 @@ export function listMethod(realm: Realm, name: string, run: ListMethod): void {
   realm.method(realm.arrayPrototype, name, (machine, self, args) =>
     each(machine, self, (one) => {
       if (one instanceof ArrayObj) return run(machine, one, args)
-      if (one instanceof Unknown) return one
-      if (one instanceof Obj || typeof one === 'string')
+      if (one instanceof Obj || one instanceof Unknown || typeof one === 'string')
         return run(machine, machine.array(iterationSlots(machine, one, name)), args)
       return machine.fail('TypeError', `Array.prototype.${name} called on null or undefined`)
     }),
@@ -56,7 +55,10 @@ function isArray(machine: Machine, value: Value): Value {
 
 function isArrayUnknown(value: Unknown): Value {
   if (value.type || value.parts) return false
-  return value.derived('isArray', () => new Unknown(value.gaps, { text: `Array.isArray(${value.text})`, type: 'boolean' }))
+  return value.derived(
+    'isArray',
+    () => new Unknown(value.gaps, { text: `Array.isArray(${value.text})`, type: 'boolean' }),
+  )
 }
 
 function arrayFrom(machine: Machine, args: readonly Slot[]): Value {
@@ -73,7 +75,8 @@ function arrayFrom(machine: Machine, args: readonly Slot[]): Value {
 }
 
 function sourceSlots(machine: Machine, source: Value): Slot[] {
-  if (!(source instanceof Obj) || source instanceof ArrayObj || source.data) return iterationSlots(machine, source, 'Array.from')
+  if (!(source instanceof Obj) || source instanceof ArrayObj || source.data)
+    return iterationSlots(machine, source, 'Array.from')
   if (getOf(machine, source, realmIterator(machine))) return iterationSlots(machine, source, 'Array.from')
   const length = machine.settle(getOf(machine, source, 'length'))
   if (length instanceof Unknown) return [{ value: undefined, repeated: length.gaps }]
@@ -97,7 +100,7 @@ function mutators(realm: Realm): void {
   })
   listMethod(realm, 'unshift', (machine, list, args) => {
     machine.heap.write(list)
-    list.items.unshift(...args)
+    list.items = [...args, ...list.items]
     checkLength(machine, list)
     return lengthOf(machine, list)
   })
@@ -106,7 +109,7 @@ function mutators(realm: Realm): void {
   listMethod(realm, 'splice', splice)
   listMethod(realm, 'reverse', (machine, list) => {
     machine.heap.write(list)
-    list.items.reverse()
+    list.items = [...list.items].reverse()
     return list
   })
   listMethod(realm, 'fill', (machine, list, args) => {
@@ -114,7 +117,9 @@ function mutators(realm: Realm): void {
     const [value, from, to] = args
     const start = bound(argument(machine, from ? [from] : [], 0) ?? 0, list.items.length)
     const end = bound(argument(machine, to ? [to] : [], 0) ?? list.items.length, list.items.length)
-    list.items = list.items.map((slot, index) => (index >= start && index < end ? (value ?? plainSlot(undefined)) : slot))
+    list.items = list.items.map((slot, index) =>
+      index >= start && index < end ? (value ?? plainSlot(undefined)) : slot,
+    )
     return list
   })
 }
@@ -140,10 +145,13 @@ function takeLast(machine: Machine, list: ArrayObj): Value {
 }
 
 /** Takes an item of which nobody knows which one: every one may be gone. */
-function takeSome(machine: Machine, list: ArrayObj): Value {
+function takeSome(_machine: Machine, list: ArrayObj): Value {
   const gaps = listGaps(list)
   const { holds } = new Condition(gaps)
-  const taken = list.items.reduce<Value>((value, slot) => choose(new Condition(gaps).holds, slot.value, value), undefined)
+  const taken = list.items.reduce<Value>(
+    (value, slot) => choose(new Condition(gaps).holds, slot.value, value),
+    undefined,
+  )
   list.items = list.items.map((slot) => (slot.repeated ? slot : { ...slot, perhaps: [holds, ...(slot.perhaps ?? [])] }))
   return taken
 }
@@ -153,7 +161,7 @@ function takeFirst(machine: Machine, list: ArrayObj): Value {
   if (!first && !list.open) return undefined
   machine.heap.write(list)
   if (certainLength(machine, list) === 0) return takeSome(machine, list)
-  list.items.shift()
+  list.items = list.items.slice(1)
   machine.place = first?.place
   return first ? machine.settle(first.value) : undefined
 }
@@ -168,7 +176,12 @@ function splice(machine: Machine, list: ArrayObj, args: readonly Slot[]): Value 
   const [from, count, ...added] = args
   const start = from ? machine.read(from) : 0
   const remove = count ? machine.read(count) : list.items.length
-  if (!isCertain(machine, list) || typeof start === 'object' || typeof remove === 'object' || truthOf(start) === undefined) {
+  if (
+    !isCertain(machine, list) ||
+    typeof start === 'object' ||
+    typeof remove === 'object' ||
+    truthOf(start) === undefined
+  ) {
     const gaps = listGaps(list)
     machine.heap.write(list)
     list.items = [...list.items, ...added].map((slot) => ({ ...slot, repeated: gaps }))
@@ -176,5 +189,8 @@ function splice(machine: Machine, list: ArrayObj, args: readonly Slot[]): Value 
   }
   machine.heap.write(list)
   if (args.length === 0) return machine.array([])
-  return machine.array(list.items.splice(bound(start, list.items.length), Math.max(0, Number(remove) || 0), ...added))
+  const items = [...list.items]
+  const removed = items.splice(bound(start, items.length), Math.max(0, Number(remove) || 0), ...added)
+  list.items = items
+  return machine.array(removed)
 }

@@ -17,8 +17,10 @@ function dataOf(machine: Machine, self: Value): { object: Obj; data: Data } {
 }
 
 export function collectionBuiltins(machine: Machine, realm: Realm): void {
-  for (const name of ['Map', 'WeakMap']) realm.type(name, realm.mapPrototype, (_machine, _self, args, target) => newCollection(machine, 'map', args, target))
-  for (const name of ['Set', 'WeakSet']) realm.type(name, realm.setPrototype, (_machine, _self, args, target) => newCollection(machine, 'set', args, target))
+  for (const name of ['Map', 'WeakMap'])
+    realm.type(name, realm.mapPrototype, (_machine, _self, args, target) => newCollection(machine, 'map', args, target))
+  for (const name of ['Set', 'WeakSet'])
+    realm.type(name, realm.setPrototype, (_machine, _self, args, target) => newCollection(machine, 'set', args, target))
   const { mapPrototype, setPrototype } = realm
   realm.method(mapPrototype, 'get', (_machine, self, args) => read(machine, self, argument(machine, args, 0)))
   realm.method(mapPrototype, 'set', (_machine, self, args) => {
@@ -33,7 +35,8 @@ export function collectionBuiltins(machine: Machine, realm: Realm): void {
 }
 
 function newCollection(machine: Machine, kind: 'map' | 'set', args: readonly Slot[], target: Value): Value {
-  if (target === undefined) return machine.fail('TypeError', `Constructor ${kind === 'map' ? 'Map' : 'Set'} requires 'new'`)
+  if (target === undefined)
+    return machine.fail('TypeError', `Constructor ${kind === 'map' ? 'Map' : 'Set'} requires 'new'`)
   const prototype = get(machine, target, 'prototype', 'prototype')
   const made = machine.register(new Obj(prototype instanceof Obj ? prototype : null, kind))
   made.data = new Map()
@@ -56,7 +59,8 @@ function put(machine: Machine, self: Value, key: Value, slot: Slot): void {
     const { object } = dataOf(machine, self)
     machine.heap.write(object)
     object.data?.set(normal(one), { value: slot.value, place: slot.place, key: one })
-    if ((object.data?.size ?? 0) > limits.items) machine.array(Array.from({ length: limits.items + 1 }, () => plainSlot(undefined)))
+    if ((object.data?.size ?? 0) > limits.items)
+      machine.array(Array.from({ length: limits.items + 1 }, () => plainSlot(undefined)))
     return undefined
   })
 }
@@ -66,24 +70,43 @@ function normal(key: Value): Value {
 }
 
 /** Whether a key is there, as far as it is known. */
-function lookUp(machine: Machine, object: Obj, data: Data, key: Value, found: (slot: Slot) => Value, none: Value): Value {
+function lookUp(
+  machine: Machine,
+  object: Obj,
+  data: Data,
+  key: Value,
+  found: (slot: Slot) => Value,
+  none: Value,
+): Value {
   const slot = data.get(normal(key))
   if (slot && machine.isHere(slot)) return found(slot)
   if (slot && !machine.isGone(slot)) {
     const literal = slot.perhaps?.find((one) => !machine.heap.assumes(one))
-    if (literal) return fork(machine, literal, () => lookUp(machine, object, data, key, found, none), () => none)
+    if (literal)
+      return fork(
+        machine,
+        literal,
+        () => lookUp(machine, object, data, key, found, none),
+        () => none,
+      )
   }
   const uncertain = object.open || isUncertain(key) || [...data.keys()].some(isUncertain)
-  if (!uncertain || (typeof key !== 'string' && !(key instanceof Unknown))) return object.open ? new Unknown(object.open, { text: 'entry' }) : none
+  if (!uncertain || (typeof key !== 'string' && !(key instanceof Unknown)))
+    return object.open ? new Unknown(object.open, { text: 'entry' }) : none
   return mayBe(object, data, key, found, none)
 }
 
 function mayBe(object: Obj, data: Data, key: Value, found: (slot: Slot) => Value, none: Value): Value {
   const [first, ...rest] = [...(object.open ?? []), ...gapsOf(key), ...[...data.keys()].flatMap(gapsOf)]
-  const unknown = new Unknown(first ? [first, ...rest] : [{ what: 'an entry', hint: 'write it out' }], { text: 'entry' })
+  const unknown = new Unknown(first ? [first, ...rest] : [{ what: 'an entry', hint: 'write it out' }], {
+    text: 'entry',
+  })
   const values = [...data.values()].map(found)
   if (values.length > 6 || object.open) return unknown
-  return values.reduce<Value>((value, one) => choose(new Unknown(unknown.gaps, { text: 'same' }).literal, one, value), none)
+  return values.reduce<Value>(
+    (value, one) => choose(new Unknown(unknown.gaps, { text: 'same' }).literal, one, value),
+    none,
+  )
 }
 
 function read(machine: Machine, self: Value, key: Value): Value {
@@ -133,9 +156,13 @@ function shared(machine: Machine, realm: Realm, prototype: Obj): void {
   const size = machine.native('size', (_machine, self) => sizeOf(machine, self))
   prototype.props.set('size', { value: undefined, get: size, hidden: true })
   realm.method(prototype, 'keys', (_machine, self) => listOf(machine, self, (slot) => slot.key))
-  realm.method(prototype, 'values', (_machine, self) => listOf(machine, self, (slot, kind) => (kind === 'set' ? slot.key : slot.value)))
+  realm.method(prototype, 'values', (_machine, self) =>
+    listOf(machine, self, (slot, kind) => (kind === 'set' ? slot.key : slot.value)),
+  )
   realm.method(prototype, 'entries', (_machine, self) =>
-    listOf(machine, self, (slot, kind) => machine.array([plainSlot(slot.key, slot.place), plainSlot(kind === 'set' ? slot.key : slot.value, slot.place)])),
+    listOf(machine, self, (slot, kind) =>
+      machine.array([plainSlot(slot.key, slot.place), plainSlot(kind === 'set' ? slot.key : slot.value, slot.place)]),
+    ),
   )
 }
 
@@ -145,14 +172,17 @@ function sizeOf(machine: Machine, self: Value): Value {
   const list = machine.array(slots.map(({ perhaps }) => ({ value: true, perhaps })))
   if (object.open) list.open = object.open
   const uncertain = [...data.keys()].filter(isUncertain)
-  return uncertain.length > 0 && data.size > 1 ? unknownFrom('size', uncertain, 'number') : get(machine, list, 'length', 'size')
+  return uncertain.length > 0 && data.size > 1
+    ? unknownFrom('size', uncertain, 'number')
+    : get(machine, list, 'length', 'size')
 }
 
 function listOf(machine: Machine, self: Value, take: (slot: Slot, kind: string) => Value): Value {
   const { object, data } = dataOf(machine, self)
   const slots = [...data.values()].filter((slot) => !machine.isGone(slot))
-  const list = machine.array(slots.map((slot) => ({ value: take(slot, object.kind), place: slot.place, perhaps: slot.perhaps })))
+  const list = machine.array(
+    slots.map((slot) => ({ value: take(slot, object.kind), place: slot.place, perhaps: slot.perhaps })),
+  )
   if (object.open) list.open = object.open
   return list
 }
-

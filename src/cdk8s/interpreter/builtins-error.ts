@@ -5,7 +5,16 @@ import type { Realm } from './realm.ts'
 import { joinText, toText } from './text.ts'
 import { Obj, plainSlot, type Slot, type Value } from './values.ts'
 
-const kinds = ['Error', 'TypeError', 'RangeError', 'SyntaxError', 'ReferenceError', 'EvalError', 'URIError', 'AggregateError']
+const kinds = [
+  'Error',
+  'TypeError',
+  'RangeError',
+  'SyntaxError',
+  'ReferenceError',
+  'EvalError',
+  'URIError',
+  'AggregateError',
+]
 
 export function errorBuiltins(machine: Machine, realm: Realm): void {
   for (const name of kinds) {

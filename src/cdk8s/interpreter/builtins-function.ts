@@ -24,8 +24,14 @@ export function functionBuiltins(machine: Machine, realm: Realm): void {
   })
   realm.method(prototype, 'toString', () => 'function () { … }')
   realm.define('globalThis', new Obj(realm.objectPrototype))
-  realm.define('eval', machine.native('eval', () => unknownFrom('eval(…)', [])))
-  realm.define('structuredClone', machine.native('structuredClone', (_machine, _self, args) => clone(machine, argument(machine, args, 0), 0)))
+  realm.define(
+    'eval',
+    machine.native('eval', () => unknownFrom('eval(…)', [])),
+  )
+  realm.define(
+    'structuredClone',
+    machine.native('structuredClone', (_machine, _self, args) => clone(machine, argument(machine, args, 0), 0)),
+  )
 }
 
 function clone(machine: Machine, value: ReturnType<typeof argument>, depth: number): ReturnType<typeof argument> {
@@ -35,7 +41,7 @@ function clone(machine: Machine, value: ReturnType<typeof argument>, depth: numb
     copy.items.push(...value.items.map((slot) => ({ ...slot, value: clone(machine, slot.value, depth + 1) })))
   copy.open = value.open
   copy.extra = value.extra
-  for (const [key, slot] of value.props) if (!slot.get && !slot.set) copy.props.set(key, { ...slot, value: clone(machine, slot.value, depth + 1) })
+  for (const [key, slot] of value.props)
+    if (!slot.get && !slot.set) copy.props.set(key, { ...slot, value: clone(machine, slot.value, depth + 1) })
   return copy
 }
-

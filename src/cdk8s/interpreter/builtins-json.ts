@@ -19,8 +19,14 @@ export function jsonBuiltins(machine: Machine, realm: Realm): void {
     const replacer = argument(machine, args, 1)
     const space = argument(machine, args, 2)
     return each(machine, argument(machine, args, 0), (value) => {
-      if (replacer instanceof Obj && !(replacer instanceof ArrayObj)) return unknownFrom('JSON.stringify(…)', [], 'string')
-      const indent = typeof space === 'number' ? ' '.repeat(Math.min(10, Math.max(0, space))) : typeof space === 'string' ? space.slice(0, 10) : ''
+      if (replacer instanceof Obj && !(replacer instanceof ArrayObj))
+        return unknownFrom('JSON.stringify(…)', [], 'string')
+      const indent =
+        typeof space === 'number'
+          ? ' '.repeat(Math.min(10, Math.max(0, space)))
+          : typeof space === 'string'
+            ? space.slice(0, 10)
+            : ''
       const only = replacer instanceof ArrayObj ? new Set(replacer.items.map((slot) => String(slot.value))) : undefined
       const parts = new Writer(machine, indent, only).write('', plainSlot(value), '')
       return parts ? limited(machine, stringOf(parts)) : undefined
@@ -30,7 +36,9 @@ export function jsonBuiltins(machine: Machine, realm: Realm): void {
 
 function limited(machine: Machine, text: string | Unknown): Value {
   if (typeof text !== 'string') return text
-  return text.length > limits.text ? unknownFrom('a text of more than a million characters', [], 'string') : machine.text(text)
+  return text.length > limits.text
+    ? unknownFrom('a text of more than a million characters', [], 'string')
+    : machine.text(text)
 }
 
 function parse(machine: Machine, text: string): Value {
@@ -60,7 +68,8 @@ class Writer {
     const machine = this.#machine
     let value = machine.read(slot)
     const toJson = value instanceof Obj ? getOf(machine, value, 'toJSON') : undefined
-    if (toJson instanceof FunctionObj) value = machine.settle(invoke(machine, toJson, value, [plainSlot(key)], 'toJSON'))
+    if (toJson instanceof FunctionObj)
+      value = machine.settle(invoke(machine, toJson, value, [plainSlot(key)], 'toJSON'))
     if (value instanceof Unknown) return value.parts ? quotedParts(value.parts) : [value]
     if (value === undefined || value instanceof FunctionObj || value instanceof Sym) return undefined
     if (value instanceof Obj) return this.#writeObject(value, before)
@@ -77,7 +86,9 @@ class Writer {
     this.#open.pop()
     const [from, to] = object instanceof ArrayObj ? ['[', ']'] : ['{', '}']
     if (entries.length === 0) return [`${from}${to}`]
-    const [start, between, end] = this.#indent ? [`${from}\n${inner}`, `,\n${inner}`, `\n${before}${to}`] : [from, ',', to]
+    const [start, between, end] = this.#indent
+      ? [`${from}\n${inner}`, `,\n${inner}`, `\n${before}${to}`]
+      : [from, ',', to]
     return [start, ...entries.flatMap((entry, index) => (index > 0 ? [between, ...entry] : entry)), end]
   }
 

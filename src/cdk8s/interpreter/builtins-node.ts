@@ -1,17 +1,47 @@
 import posix from 'node:path/posix'
-import { bufferModule } from './node-buffer.ts'
-import { fileModule } from './node-files.ts'
 import { argument, lift, told } from './lift.ts'
 import type { Machine } from './machine.ts'
+import { bufferModule } from './node-buffer.ts'
+import { fileModule } from './node-files.ts'
 import type { Realm } from './realm.ts'
 import { toText } from './text.ts'
 import { Unknown } from './unknown.ts'
 import { Obj, plainSlot, type Slot, type Value } from './values.ts'
 
 const modules = new Set([
-  'assert', 'async_hooks', 'buffer', 'child_process', 'cluster', 'crypto', 'dns', 'events', 'fs', 'fs/promises', 'http', 'http2',
-  'https', 'module', 'net', 'os', 'path', 'path/posix', 'perf_hooks', 'process', 'querystring', 'readline', 'stream', 'timers',
-  'timers/promises', 'tls', 'tty', 'url', 'util', 'v8', 'vm', 'worker_threads', 'zlib',
+  'assert',
+  'async_hooks',
+  'buffer',
+  'child_process',
+  'cluster',
+  'crypto',
+  'dns',
+  'events',
+  'fs',
+  'fs/promises',
+  'http',
+  'http2',
+  'https',
+  'module',
+  'net',
+  'os',
+  'path',
+  'path/posix',
+  'perf_hooks',
+  'process',
+  'querystring',
+  'readline',
+  'stream',
+  'timers',
+  'timers/promises',
+  'tls',
+  'tty',
+  'url',
+  'util',
+  'v8',
+  'vm',
+  'worker_threads',
+  'zlib',
 ])
 
 /** One of Node's modules: what is modelled of it, all else of it unknown. */
@@ -30,14 +60,27 @@ export function nodeModule(machine: Machine, name: string): Obj | undefined {
 
 function pathModule(machine: Machine, made: Obj): void {
   const { realm } = machine
-  for (const name of ['join', 'resolve', 'dirname', 'basename', 'relative', 'extname', 'normalize', 'isAbsolute'] as const)
+  for (const name of [
+    'join',
+    'resolve',
+    'dirname',
+    'basename',
+    'relative',
+    'extname',
+    'normalize',
+    'isAbsolute',
+  ] as const)
     realm.method(made, name, (_machine, _self, args) => {
       const values = args.map((slot) => machine.read(slot))
       const type = name === 'isAbsolute' ? 'boolean' : 'string'
       return lift(machine, `path.${name}(${values.map(told).join(', ')})`, values, type, (known) => {
         const texts = known.map((value) => String(toText(machine, value)))
         if (name === 'resolve') return posix.resolve(machine.files.directory, ...texts)
-        if (name === 'relative') return posix.relative(posix.resolve(machine.files.directory, texts[0] ?? ''), posix.resolve(machine.files.directory, texts[1] ?? ''))
+        if (name === 'relative')
+          return posix.relative(
+            posix.resolve(machine.files.directory, texts[0] ?? ''),
+            posix.resolve(machine.files.directory, texts[1] ?? ''),
+          )
         return Reflect.apply(posix[name], undefined, texts) as Value
       })
     })
@@ -58,10 +101,14 @@ function urlModule(machine: Machine, made: Obj): void {
   machine.realm.method(made, 'fileURLToPath', (_machine, _self, args) => {
     const value = argument(machine, args, 0)
     const text = value instanceof Obj ? (value.props.get('href')?.value ?? value) : value
-    return lift(machine, `fileURLToPath(${told(text)})`, [text], 'string', ([known]) => decodeURI(String(known).replace(/^file:\/\//, '')))
+    return lift(machine, `fileURLToPath(${told(text)})`, [text], 'string', ([known]) =>
+      decodeURI(String(known).replace(/^file:\/\//, '')),
+    )
   })
   machine.realm.method(made, 'pathToFileURL', (_machine, _self, args) =>
-    lift(machine, 'pathToFileURL(…)', [argument(machine, args, 0)], 'object', ([known]) => newUrl(machine, [plainSlot(`file://${encodeURI(String(known))}`)])),
+    lift(machine, 'pathToFileURL(…)', [argument(machine, args, 0)], 'object', ([known]) =>
+      newUrl(machine, [plainSlot(`file://${encodeURI(String(known))}`)]),
+    ),
   )
   made.props.set('URL', machine.realm.globals.get('URL') ?? plainSlot(undefined))
 }
@@ -73,7 +120,18 @@ function newUrl(machine: Machine, args: readonly Slot[]): Value {
     try {
       const url = new URL(String(known), known2 === undefined ? undefined : String(known2))
       const made = machine.object()
-      for (const key of ['href', 'origin', 'protocol', 'host', 'hostname', 'port', 'pathname', 'search', 'hash'] as const) made.props.set(key, plainSlot(url[key]))
+      for (const key of [
+        'href',
+        'origin',
+        'protocol',
+        'host',
+        'hostname',
+        'port',
+        'pathname',
+        'search',
+        'hash',
+      ] as const)
+        made.props.set(key, plainSlot(url[key]))
       machine.realm.method(made, 'toString', () => url.href)
       return made
     } catch {
@@ -85,13 +143,37 @@ function newUrl(machine: Machine, args: readonly Slot[]): Value {
 export function nodeBuiltins(machine: Machine, realm: Realm): void {
   bufferModule(machine, realm)
   processObject(machine, realm)
-  realm.define('URL', realm.type('URL', new Obj(realm.objectPrototype), (_machine, _self, args) => newUrl(machine, args)))
+  realm.define(
+    'URL',
+    realm.type('URL', new Obj(realm.objectPrototype), (_machine, _self, args) => newUrl(machine, args)),
+  )
   const silent = new Obj(realm.objectPrototype)
-  for (const name of ['log', 'error', 'warn', 'info', 'debug', 'trace', 'table', 'dir', 'group', 'groupEnd', 'time', 'timeEnd', 'assert'])
+  for (const name of [
+    'log',
+    'error',
+    'warn',
+    'info',
+    'debug',
+    'trace',
+    'table',
+    'dir',
+    'group',
+    'groupEnd',
+    'time',
+    'timeEnd',
+    'assert',
+  ])
     realm.method(silent, name, () => undefined)
   realm.define('console', silent)
   dates(machine, realm)
-  for (const [name, what] of [['fetch', 'what is fetched'], ['crypto', 'what crypto gives'], ['performance', 'the time'], ['Intl', 'what Intl gives'], ['TextEncoder', 'what TextEncoder gives'], ['TextDecoder', 'what TextDecoder gives']] as const)
+  for (const [name, what] of [
+    ['fetch', 'what is fetched'],
+    ['crypto', 'what crypto gives'],
+    ['performance', 'the time'],
+    ['Intl', 'what Intl gives'],
+    ['TextEncoder', 'what TextEncoder gives'],
+    ['TextDecoder', 'what TextDecoder gives'],
+  ] as const)
     realm.define(name, new Unknown([{ what, hint: 'write the value out, or pass it in by --env' }], { text: name }))
 }
 
@@ -102,22 +184,22 @@ function dates(_machine: Machine, realm: Realm): void {
 }
 
 function processObject(machine: Machine, realm: Realm): void {
-  const process = new Obj(realm.objectPrototype)
+  const made = new Obj(realm.objectPrototype)
   const env = new Obj(realm.objectPrototype)
   for (const [name, value] of machine.request.env) env.props.set(name, plainSlot(value))
   env.inner = 'environment'
   env.open = [{ what: 'the environment variables', hint: 'state them with --env NAME=VALUE' }]
-  process.props.set('env', plainSlot(env))
-  realm.method(process, 'cwd', () => machine.files.directory)
-  realm.method(process, 'exit', () => machine.stop())
-  for (const name of ['on', 'once', 'emitWarning', 'nextTick']) realm.method(process, name, () => process)
+  made.props.set('env', plainSlot(env))
+  realm.method(made, 'cwd', () => machine.files.directory)
+  realm.method(made, 'exit', () => machine.stop())
+  for (const name of ['on', 'once', 'emitWarning', 'nextTick']) realm.method(made, name, () => made)
   const writer = new Obj(realm.objectPrototype)
   realm.method(writer, 'write', () => true)
-  process.props.set('stdout', plainSlot(writer))
-  process.props.set('stderr', plainSlot(writer))
-  process.props.set('exitCode', plainSlot(undefined))
-  process.open = [{ what: 'what process tells of the machine', hint: 'write the value out, or pass it in by --env' }]
-  realm.define('process', process)
+  made.props.set('stdout', plainSlot(writer))
+  made.props.set('stderr', plainSlot(writer))
+  made.props.set('exitCode', plainSlot(undefined))
+  made.open = [{ what: 'what process tells of the machine', hint: 'write the value out, or pass it in by --env' }]
+  realm.define('process', made)
   const globals = realm.globals.get('globalThis')?.value
-  if (globals instanceof Obj) globals.props.set('process', plainSlot(process))
+  if (globals instanceof Obj) globals.props.set('process', plainSlot(made))
 }

@@ -1,18 +1,23 @@
 import { each, eachSlot } from './fork.ts'
 import { iterationSlots } from './iteration.ts'
-import { defineAccessor } from './literals.ts'
 import { argument } from './lift.ts'
+import { defineAccessor } from './literals.ts'
 import type { Machine } from './machine.ts'
-import { define, enumerated, get, getOf, keyOf, setUnknown } from './objects.ts'
+import { enumerated, get, getOf, keyOf } from './objects.ts'
 import { hasProperty } from './operators.ts'
 import type { Realm } from './realm.ts'
 import { spreadInto } from './spread.ts'
 import { Unknown, unknownFrom } from './unknown.ts'
 import { FunctionObj, Obj, plainSlot, type Slot, type Value } from './values.ts'
+import { define, setUnknown } from './writes.ts'
 
 export function objectBuiltins(machine: Machine, realm: Realm): void {
   const { objectPrototype: prototype } = realm
-  const type = realm.type('Object', prototype, (_machine, _self, args) => argument(machine, args, 0) ?? machine.object())
+  const type = realm.type(
+    'Object',
+    prototype,
+    (_machine, _self, args) => argument(machine, args, 0) ?? machine.object(),
+  )
   realm.method(prototype, 'hasOwnProperty', (_machine, self, args) => owns(machine, self, args[0]))
   realm.method(prototype, 'propertyIsEnumerable', (_machine, self, args) => owns(machine, self, args[0]))
   realm.method(prototype, 'isPrototypeOf', () => unknownFrom('isPrototypeOf(…)', [], 'boolean'))
@@ -51,8 +56,10 @@ function owns(machine: Machine, self: Value, key: Slot | undefined): Value {
 function list(machine: Machine, of: Value, name: string, take: (key: Value, slot: Slot) => Slot): Value {
   return each(machine, of, (value) => {
     if (value instanceof Unknown) return unknownFrom(`Object.${name}(${value.text})`, [value], 'list')
-    if (value === undefined || value === null) return machine.fail('TypeError', 'Cannot convert undefined or null to object')
-    if (typeof value === 'string') return machine.array([...value].map((char, index) => take(String(index), plainSlot(char))))
+    if (value === undefined || value === null)
+      return machine.fail('TypeError', 'Cannot convert undefined or null to object')
+    if (typeof value === 'string')
+      return machine.array([...value].map((char, index) => take(String(index), plainSlot(char))))
     if (!(value instanceof Obj)) return machine.array([])
     return machine.array(enumerated(machine, value).map(({ key, slot }) => take(key, slot)))
   })
@@ -106,7 +113,8 @@ function prototypes(machine: Machine, realm: Realm, type: FunctionObj): void {
   })
   realm.method(type, 'defineProperty', (_machine, _self, [target, name, description]) => {
     const object = target ? machine.read(target) : undefined
-    if (object instanceof Obj && description) defineBy(machine, object, name ? machine.read(name) : undefined, machine.read(description))
+    if (object instanceof Obj && description)
+      defineBy(machine, object, name ? machine.read(name) : undefined, machine.read(description))
     return object
   })
   realm.method(type, 'defineProperties', (_machine, _self, [target, all]) => {
@@ -148,7 +156,8 @@ function sealing(machine: Machine, realm: Realm, type: FunctionObj): void {
     })
   realm.method(type, 'is', (_machine, _self, args) => {
     const [a, b] = [argument(machine, args, 0), argument(machine, args, 1)]
-    return a instanceof Unknown || b instanceof Unknown ? unknownFrom('Object.is(…)', [a, b], 'boolean') : Object.is(a, b)
+    return a instanceof Unknown || b instanceof Unknown
+      ? unknownFrom('Object.is(…)', [a, b], 'boolean')
+      : Object.is(a, b)
   })
 }
-

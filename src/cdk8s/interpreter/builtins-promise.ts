@@ -9,9 +9,13 @@ import type { Slot, Value } from './values.ts'
 
 export function promiseBuiltins(machine: Machine, realm: Realm): void {
   const prototype = realm.promisePrototype
-  const type = realm.type('Promise', prototype, (_machine, _self, args) => newPromise(machine, argument(machine, args, 0)))
+  const type = realm.type('Promise', prototype, (_machine, _self, args) =>
+    newPromise(machine, argument(machine, args, 0)),
+  )
   realm.method(type, 'resolve', (_machine, _self, args) => promiseOf(machine, argument(machine, args, 0)))
-  realm.method(type, 'reject', (_machine, _self, args) => rejection(machine, new Thrown(argument(machine, args, 0), machine.at)))
+  realm.method(type, 'reject', (_machine, _self, args) =>
+    rejection(machine, new Thrown(argument(machine, args, 0), machine.at)),
+  )
   const over = (name: string, run: (machine: Machine, list: readonly Slot[]) => Value) =>
     realm.method(type, name, (_machine, _self, args) => {
       const list = argument(machine, args, 0)
@@ -21,12 +25,21 @@ export function promiseBuiltins(machine: Machine, realm: Realm): void {
   over('allSettled', allSettled)
   over('race', firstOf)
   over('any', firstOf)
-  realm.method(prototype, 'then', (_machine, self, args) => chain(machine, self, argument(machine, args, 0), argument(machine, args, 1)))
-  realm.method(prototype, 'catch', (_machine, self, args) => chain(machine, self, undefined, argument(machine, args, 0)))
+  realm.method(prototype, 'then', (_machine, self, args) =>
+    chain(machine, self, argument(machine, args, 0), argument(machine, args, 1)),
+  )
+  realm.method(prototype, 'catch', (_machine, self, args) =>
+    chain(machine, self, undefined, argument(machine, args, 0)),
+  )
   realm.method(prototype, 'finally', (_machine, self, args) => {
     invoke(machine, argument(machine, args, 0), undefined, [], 'finally')
     return self
   })
+  timers(machine, realm)
+}
+
+/** What is to run later runs at once: only its effects matter. */
+function timers(machine: Machine, realm: Realm): void {
   for (const name of ['setTimeout', 'setImmediate', 'setInterval', 'queueMicrotask'])
     realm.define(
       name,
@@ -35,6 +48,9 @@ export function promiseBuiltins(machine: Machine, realm: Realm): void {
         return 0
       }),
     )
-  for (const name of ['clearTimeout', 'clearInterval']) realm.define(name, machine.native(name, () => undefined))
+  for (const name of ['clearTimeout', 'clearInterval'])
+    realm.define(
+      name,
+      machine.native(name, () => undefined),
+    )
 }
-

@@ -18,12 +18,20 @@ export function regexpBuiltins(machine: Machine, realm: Realm): void {
   realm.type('RegExp', prototype, (_machine, _self, args) => {
     const source = argument(machine, args, 0)
     const pattern = source instanceof Obj ? patternOf(source)?.source : undefined
-    return lift(machine, 'new RegExp(…)', [pattern ?? source, argument(machine, args, 1) ?? ''], 'object', ([text, flags]) =>
-      regexpOf(machine, String(text), String(flags)),
+    return lift(
+      machine,
+      'new RegExp(…)',
+      [pattern ?? source, argument(machine, args, 1) ?? ''],
+      'object',
+      ([text, flags]) => regexpOf(machine, String(text), String(flags)),
     )
   })
-  realm.method(prototype, 'test', (_machine, self, args) => matching(machine, self, argument(machine, args, 0), 'boolean', (at, text) => exec(machine, at, text) !== null))
-  realm.method(prototype, 'exec', (_machine, self, args) => matching(machine, self, argument(machine, args, 0), undefined, (at, text) => exec(machine, at, text)))
+  realm.method(prototype, 'test', (_machine, self, args) =>
+    matching(machine, self, argument(machine, args, 0), 'boolean', (at, text) => exec(machine, at, text) !== null),
+  )
+  realm.method(prototype, 'exec', (_machine, self, args) =>
+    matching(machine, self, argument(machine, args, 0), undefined, (at, text) => exec(machine, at, text)),
+  )
   realm.method(prototype, 'toString', (_machine, self) => {
     const pattern = self instanceof Obj ? patternOf(self) : undefined
     return `/${pattern?.source}/${pattern?.flags}`
@@ -38,13 +46,21 @@ export function regexpBuiltins(machine: Machine, realm: Realm): void {
 }
 
 /** Matches a known text by a known expression. */
-function matching(machine: Machine, by: Value, of: Value, type: Unknown['type'], run: (pattern: Obj, text: string) => Value): Value {
+function matching(
+  machine: Machine,
+  by: Value,
+  of: Value,
+  type: Unknown['type'],
+  run: (pattern: Obj, text: string) => Value,
+): Value {
   return each(machine, of, (one) => {
     const pattern = machine.settle(by)
     const inner = pattern instanceof Obj ? patternOf(pattern) : undefined
-    if (one instanceof Unknown || !(pattern instanceof Obj) || !inner) return unknownFrom(`${told(one)} matched`, [one, pattern], type)
+    if (one instanceof Unknown || !(pattern instanceof Obj) || !inner)
+      return unknownFrom(`${told(one)} matched`, [one, pattern], type)
     const text = toText(machine, one)
-    if (typeof text !== 'string' || !runnable(inner, text)) return unknownFrom(`${told(one)} matched by /${inner.source}/`, [text], type)
+    if (typeof text !== 'string' || !runnable(inner, text))
+      return unknownFrom(`${told(one)} matched by /${inner.source}/`, [text], type)
     return run(pattern, text)
   })
 }
@@ -97,8 +113,11 @@ function match(machine: Machine, self: Value, by: Value): Value {
 function matchAll(machine: Machine, self: Value, by: Value): Value {
   return matching(machine, asPattern(machine, by, 'g'), self, 'list', (object, text) => {
     const expression = runnable(patternOf(object), text)
-    if (!expression?.global) return machine.fail('TypeError', 'String.prototype.matchAll called with a non-global RegExp argument')
-    return machine.array([...text.matchAll(expression)].slice(0, limits.items).map((found) => plainSlot(matchArray(machine, found))))
+    if (!expression?.global)
+      return machine.fail('TypeError', 'String.prototype.matchAll called with a non-global RegExp argument')
+    return machine.array(
+      [...text.matchAll(expression)].slice(0, limits.items).map((found) => plainSlot(matchArray(machine, found))),
+    )
   })
 }
 
@@ -111,7 +130,13 @@ export function splitByPattern(machine: Machine, of: Value, pattern: Pattern, li
 }
 
 /** `replace` and `replaceAll`. */
-export function replaceText(machine: Machine, name: 'replace' | 'replaceAll', self: Value, by: Value, replacement: Value): Value {
+export function replaceText(
+  machine: Machine,
+  name: 'replace' | 'replaceAll',
+  self: Value,
+  by: Value,
+  replacement: Value,
+): Value {
   return each(machine, self, (of) =>
     each(machine, by, (what) => {
       const pattern = what instanceof Obj ? patternOf(what) : undefined
@@ -134,7 +159,13 @@ interface Found {
   readonly args: readonly Slot[]
 }
 
-function replaced(machine: Machine, name: 'replace' | 'replaceAll', text: string, by: RegExp | string, into: Value): Value {
+function replaced(
+  machine: Machine,
+  name: 'replace' | 'replaceAll',
+  text: string,
+  by: RegExp | string,
+  into: Value,
+): Value {
   if (by instanceof RegExp) by.lastIndex = 0
   if (!(into instanceof FunctionObj) && !(into instanceof Unknown)) {
     const plain = toText(machine, into)
@@ -158,4 +189,3 @@ function replaced(machine: Machine, name: 'replace' | 'replaceAll', text: string
   }
   return joinText(machine, [...parts, text.slice(at)])
 }
-

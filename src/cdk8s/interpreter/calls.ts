@@ -47,18 +47,26 @@ export function evaluateCall(machine: Machine, node: TSESTree.CallExpression, sc
 }
 
 function unwrap(callee: TSESTree.Expression): TSESTree.Expression {
-  return callee.type === 'TSNonNullExpression' || callee.type === 'TSAsExpression' || callee.type === 'TSInstantiationExpression'
+  return callee.type === 'TSNonNullExpression' ||
+    callee.type === 'TSAsExpression' ||
+    callee.type === 'TSInstantiationExpression'
     ? unwrap(callee.expression)
     : callee
 }
 
-function callMember(machine: Machine, node: TSESTree.CallExpression, member: TSESTree.MemberExpression, scope: Scope): Value {
+function callMember(
+  machine: Machine,
+  node: TSESTree.CallExpression,
+  member: TSESTree.MemberExpression,
+  scope: Scope,
+): Value {
   if (member.object.type === 'Super') {
     const proto = superObject(scope)
     const name = keyOf(memberKey(machine, member, member.property, scope))
     const { self } = scope.frame
     let method = proto && name !== undefined ? getOf(machine, proto, name, self) : undefined
-    if (method === undefined && self instanceof Obj && self.open) method = new Unknown(self.open, { text: sourceText(member, scope) })
+    if (method === undefined && self instanceof Obj && self.open)
+      method = new Unknown(self.open, { text: sourceText(member, scope) })
     return callIfThere(machine, node, method, self, scope)
   }
   const object = machine.settle(evaluate(machine, member.object, scope))
@@ -80,7 +88,12 @@ function callOnChoice(
     const method = memberOf(machine, member, one, scope)
     return method === shortCircuit ? undefined : callIfThere(machine, node, method, one, scope)
   }
-  return branch(machine, literalValue(object), () => on(machine.settle(object.yes)), () => on(machine.settle(object.no)))
+  return branch(
+    machine,
+    literalValue(object),
+    () => on(machine.settle(object.yes)),
+    () => on(machine.settle(object.no)),
+  )
 }
 
 function literalValue(choice: Choice): Value {
@@ -127,4 +140,3 @@ export function evaluateTagged(machine: Machine, node: TSESTree.TaggedTemplateEx
     invoke(machine, callee, self, [{ value: texts }, ...values], sourceText(tag, scope)),
   )
 }
-

@@ -8,7 +8,7 @@ import { getOf, keyOf } from './objects.ts'
 import { childScope } from './scopes.ts'
 import { runStatements } from './statements.ts'
 import { Choice, Unknown, unknownFrom } from './unknown.ts'
-import { FunctionObj, type FunctionFrame, Obj, Scope, type Value } from './values.ts'
+import { type FunctionFrame, FunctionObj, Obj, Scope, type Value } from './values.ts'
 
 type ClassNode = TSESTree.ClassDeclaration | TSESTree.ClassExpression
 

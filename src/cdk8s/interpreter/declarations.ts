@@ -2,10 +2,11 @@ import type { TSESTree } from '@typescript-eslint/typescript-estree'
 import type { Completion } from './completion.ts'
 import { evaluate, memberKey } from './evaluate.ts'
 import type { Machine } from './machine.ts'
-import { define, keyOf } from './objects.ts'
+import { keyOf } from './objects.ts'
 import { childScope, declareBlock, initialise, namesOf, scopeOf } from './scopes.ts'
 import { runStatement } from './statements.ts'
 import { Obj, plainSlot, type Scope, type Value } from './values.ts'
+import { define } from './writes.ts'
 
 /** `enum`: its members by name, and the names of numbers. */
 export function defineEnum(machine: Machine, node: TSESTree.TSEnumDeclaration, scope: Scope): Completion {

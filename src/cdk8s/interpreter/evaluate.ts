@@ -7,7 +7,7 @@ import { closure } from './functions.ts'
 import { evaluateArray, evaluateObject } from './literals.ts'
 import type { Machine } from './machine.ts'
 import { importDynamically, importMeta } from './modules.ts'
-import { get, getOf, keyOf, remove } from './objects.ts'
+import { get, getOf, keyOf } from './objects.ts'
 import { binary, defaulted, unary } from './operators.ts'
 import { awaited } from './promises.ts'
 import { regexpOf } from './regexp.ts'
@@ -15,13 +15,21 @@ import { childScope, readVariable, scopeOf } from './scopes.ts'
 import { joinText } from './text.ts'
 import { Choice, Unknown, unknownFrom } from './unknown.ts'
 import { Obj, type Scope, uninitialised, type Value } from './values.ts'
+import { remove } from './writes.ts'
 
-type Evaluators = { readonly [T in TSESTree.Node['type']]?: (machine: Machine, node: Extract<TSESTree.Node, { type: T }>, scope: Scope) => Value }
+type Evaluators = {
+  readonly [T in TSESTree.Node['type']]?: (
+    machine: Machine,
+    node: Extract<TSESTree.Node, { type: T }>,
+    scope: Scope,
+  ) => Value
+}
 
 /** What each kind of expression evaluates to. */
 const evaluators: Evaluators = {
   Literal: evaluateLiteral,
-  Identifier: (machine, node, scope) => (node.name === 'undefined' ? nothing(machine) : readVariable(machine, scope, node.name)),
+  Identifier: (machine, node, scope) =>
+    node.name === 'undefined' ? nothing(machine) : readVariable(machine, scope, node.name),
   TemplateLiteral: evaluateTemplate,
   TaggedTemplateExpression: evaluateTagged,
   ObjectExpression: evaluateObject,
@@ -54,9 +62,12 @@ const evaluators: Evaluators = {
   FunctionExpression: evaluateFunction,
   ClassExpression: (machine, node, scope) => defineClass(machine, node, scope, node.id?.name ?? ''),
   ThisExpression: evaluateThis,
-  AwaitExpression: (machine, node, scope) => awaited(machine, evaluate(machine, node.argument, scope), sourceText(node, scope)),
-  ImportExpression: (machine, node, scope) => importDynamically(machine, evaluate(machine, node.source, scope), node, scope),
-  MetaProperty: (machine, node, scope) => (node.meta.name === 'import' ? importMeta(machine, scope) : scope.frame.newTarget),
+  AwaitExpression: (machine, node, scope) =>
+    awaited(machine, evaluate(machine, node.argument, scope), sourceText(node, scope)),
+  ImportExpression: (machine, node, scope) =>
+    importDynamically(machine, evaluate(machine, node.source, scope), node, scope),
+  MetaProperty: (machine, node, scope) =>
+    node.meta.name === 'import' ? importMeta(machine, scope) : scope.frame.newTarget,
   TSAsExpression: (machine, node, scope) => evaluate(machine, node.expression, scope),
   TSSatisfiesExpression: (machine, node, scope) => evaluate(machine, node.expression, scope),
   TSNonNullExpression: (machine, node, scope) => evaluate(machine, node.expression, scope),
@@ -86,7 +97,9 @@ function nothing(machine: Machine): undefined {
 /** The text of a node in its file, shortened; library files have none. */
 export function sourceText(node: TSESTree.Node, scope: Scope): string {
   if (scope.unit.isLibrary) return 'value'
-  const text = scope.unit.file.text.slice(node.range[0], Math.min(node.range[1], node.range[0] + 200)).replace(/\s+/g, ' ')
+  const text = scope.unit.file.text
+    .slice(node.range[0], Math.min(node.range[1], node.range[0] + 200))
+    .replace(/\s+/g, ' ')
   return text.length > 80 ? `${text.slice(0, 79)}…` : text
 }
 
@@ -134,16 +147,23 @@ export function memberOf(machine: Machine, node: TSESTree.MemberExpression, obje
     })
   const key = memberKey(machine, node, node.property, scope)
   mark(machine, node, scope)
-  return get(machine, target, key, target instanceof Unknown ? textOf(node, target, key, scope) : sourceText(node, scope))
+  return get(
+    machine,
+    target,
+    key,
+    target instanceof Unknown ? textOf(node, target, key, scope) : sourceText(node, scope),
+  )
 }
 
 function textOf(node: TSESTree.MemberExpression, target: Unknown, key: Value, scope: Scope): string {
-  return typeof key === 'string' && target.text ? `${target.text}${node.computed ? `['${key}']` : `.${key}`}` : sourceText(node, scope)
+  return typeof key === 'string' && target.text
+    ? `${target.text}${node.computed ? `['${key}']` : `.${key}`}`
+    : sourceText(node, scope)
 }
 
 /** Notes where the run is, for what may be thrown there. */
 export function mark(machine: Machine, node: TSESTree.Node, scope: Scope): void {
-  if (!scope.unit.isLibrary) machine.at = { file: scope.unit.file, start: node.range[0], end: node.range[1] }
+  if (!scope.unit.isLibrary) machine.mark(node, scope.unit)
 }
 
 function superMember(machine: Machine, node: TSESTree.MemberExpression, scope: Scope): Value {
@@ -198,8 +218,9 @@ export function logical(machine: Machine, operator: '&&' | '||' | '??', left: Va
 }
 
 /** An unknown value where it is known to be falsy. */
-function falsy(value: Unknown): Unknown {
+function falsy(value: Unknown): Value {
   const { type, text, gaps } = value
+  if (type === 'boolean') return false
   return value.derived('falsy', () => new Unknown(gaps, { text, type, truthy: false }))
 }
 

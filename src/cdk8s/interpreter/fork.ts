@@ -1,7 +1,7 @@
 import type { Gap, Gaps } from '../../base/maybe.ts'
 import { type Completion, goTogether, rankOf } from './completion.ts'
 import { type Changes, repeatAdded, widen } from './heap.ts'
-import { Exhausted, type Machine, Thrown } from './machine.ts'
+import { type Machine, Thrown } from './machine.ts'
 import { Choice, Condition, choose, type Literal, Unknown } from './unknown.ts'
 import type { Journaled, Slot, Value } from './values.ts'
 
@@ -12,13 +12,13 @@ function attempt<T>(machine: Machine, literal: Literal, run: () => T): Outcome<T
   const { heap, pending } = machine
   heap.open(literal)
   const mark = pending.length
-  const { call, site, at } = machine
+  const { call, site } = machine
   try {
     return { value: run() }
   } catch (error) {
     if (!(error instanceof Thrown)) throw error
     unwind(machine, mark)
-    Object.assign(machine, { call, site, at })
+    Object.assign(machine, { call, site })
     return { thrown: error }
   }
 }
@@ -67,7 +67,12 @@ function drop(machine: Machine, literal: Literal): void {
 }
 
 /** The same for statements: where one branch leaves the code, the rest runs on under the condition of the other. */
-export function forkStatements(machine: Machine, literal: Literal, yes: () => Completion, no: () => Completion): Completion {
+export function forkStatements(
+  machine: Machine,
+  literal: Literal,
+  yes: () => Completion,
+  no: () => Completion,
+): Completion {
   const { heap, pending } = machine
   if (heap.assumes(literal)) return yes()
   if (heap.assumes(literal.opposite)) return no()
@@ -179,7 +184,7 @@ export function truthOf(value: Value): boolean | undefined {
   return yes === truthOf(value.no) ? yes : undefined
 }
 
-export function isTruthy(value: Value): boolean {
+function isTruthy(value: Value): boolean {
   return Boolean(value)
 }
 
@@ -207,7 +212,8 @@ export function repeat(machine: Machine, gaps: Gaps, body: () => void): void {
   heap.open(holds, gaps)
   const grown = new Map<Journaled, number>()
   for (const [target, after] of changes)
-    if (target.items && after.items && after.items.length !== target.items.length) grown.set(target, target.items.length)
+    if (target.items && after.items && after.items.length !== target.items.length)
+      grown.set(target, target.items.length)
   widen(heap, changes, gaps)
   if (!('thrown' in first)) quietly(machine, gaps, body)
   repeatAdded(heap, grown, gaps)
@@ -237,7 +243,10 @@ export function eachSlot(machine: Machine, slots: readonly Slot[], run: (slot: S
 
 function whereHere(machine: Machine, slot: Slot, run: () => void): void {
   const literal = slot.perhaps?.find((each) => !machine.heap.assumes(each))
-  if (!literal) return run()
+  if (!literal) {
+    run()
+    return
+  }
   fork(
     machine,
     literal,

@@ -2,7 +2,7 @@ import type { Gap } from '../../base/maybe.ts'
 import { initialiseFields } from './classes.ts'
 import { type Completion, joinPending } from './completion.ts'
 import { evaluate } from './evaluate.ts'
-import { each, unwind } from './fork.ts'
+import { each, repeat, unwind } from './fork.ts'
 import { Exhausted, limits, type Machine, Thrown } from './machine.ts'
 import { getOf } from './objects.ts'
 import { bindPattern } from './patterns.ts'
@@ -12,9 +12,9 @@ import { runStatements } from './statements.ts'
 import { mergeGaps, Unknown, unknownFrom } from './unknown.ts'
 import {
   ArrayObj,
-  FunctionObj,
   type FunctionFrame,
   type FunctionNode,
+  FunctionObj,
   Obj,
   plainSlot,
   Scope,
@@ -26,8 +26,11 @@ import {
 /** Calls a function that is known. */
 export function callFunction(machine: Machine, callee: FunctionObj, self: Value, args: readonly Slot[]): Value {
   if (callee.native) return (callee.native as unknown as CallableNative)(machine, self, args, undefined)
-  if (callee.classPart) return machine.fail('TypeError', `Class constructor ${nameOf(callee)} cannot be invoked without 'new'`)
-  const frame: FunctionFrame = isArrow(callee) ? { ...arrowFrame(callee), args } : { self, callee, args, newTarget: undefined }
+  if (callee.classPart)
+    return machine.fail('TypeError', `Class constructor ${nameOf(callee)} cannot be invoked without 'new'`)
+  const frame: FunctionFrame = isArrow(callee)
+    ? { ...arrowFrame(callee), args }
+    : { self, callee, args, newTarget: undefined }
   return runCode(machine, callee, frame)
 }
 
@@ -41,7 +44,7 @@ function arrowFrame(callee: FunctionObj): FunctionFrame {
   return callee.scope?.frame ?? { self: undefined, callee, args: [], newTarget: undefined }
 }
 
-export function nameOf(callee: Obj): string {
+function nameOf(callee: Obj): string {
   const name = callee.props.get('name')?.value
   return typeof name === 'string' ? name : ''
 }
@@ -53,10 +56,11 @@ function runCode(machine: Machine, callee: FunctionObj, frame: FunctionFrame): V
   if (code.generator) return unknownFrom(`${nameOf(callee)}()`, [])
   const before = { call: machine.call, site: machine.site }
   const depth = (machine.call?.depth ?? 0) + 1
-  if (depth > limits.depth) throw new Exhausted('The program calls itself without end', machine.site)
+  if (depth > limits.depth) throw new Exhausted('The program calls itself too deep', machine.site)
   machine.call = { frame, depth, parent: machine.call }
   // What the library makes while it renders an object stands where that object was made.
-  if (scope.unit.isLibrary && frame.self instanceof Obj && nameOf(callee) === 'toJson') machine.site = frame.self.made?.place
+  if (scope.unit.isLibrary && frame.self instanceof Obj && nameOf(callee) === 'toJson')
+    machine.site = frame.self.made?.place
   const shared = isArrow(callee) && scope.frame
   const inner = new Scope(scope, scope.unit, shared || frame, true)
   inner.stamp = machine.heap.top.stamp
@@ -117,7 +121,10 @@ function bindParameters(machine: Machine, code: FunctionNode, scope: Scope, args
     }
     const pattern = parameter.type === 'TSParameterProperty' ? parameter.parameter : parameter
     const slot = args[index] ?? plainSlot(undefined)
-    if (slot.repeated) return bindUncertain(machine, code, scope, args, index)
+    if (slot.repeated) {
+      bindUncertain(machine, code, scope, args, index)
+      return
+    }
     bindPattern(machine, pattern, slot, scope, 'let')
   }
 }
@@ -140,7 +147,19 @@ function bindUncertain(machine: Machine, code: FunctionNode, scope: Scope, args:
     const pattern = parameter.type === 'TSParameterProperty' ? parameter.parameter : parameter
     if (pattern.type === 'RestElement')
       bindPattern(machine, pattern.argument, plainSlot(machine.array([...rest])), scope, 'let')
-    else bindPattern(machine, pattern, plainSlot(unknownFrom('argument', rest.map((slot) => slot.value))), scope, 'let')
+    else
+      bindPattern(
+        machine,
+        pattern,
+        plainSlot(
+          unknownFrom(
+            'argument',
+            rest.map((slot) => slot.value),
+          ),
+        ),
+        scope,
+        'let',
+      )
   }
 }
 
@@ -154,16 +173,32 @@ export function invoke(machine: Machine, callee: Value, self: Value, args: reado
 }
 
 /** What code that is not read gives: anything. What it was handed, it may have changed; functions, it may have called. */
-export function callUnknown(machine: Machine, callee: Unknown, args: readonly Slot[], text: string): Value {
-  for (const { value } of args) handOver(machine, machine.settle(value), callee)
+function callUnknown(machine: Machine, callee: Unknown, args: readonly Slot[], text: string): Value {
+  // The library itself hands nothing to code that is not read: it asks unknown values questions.
+  const isByLibrary = machine.call?.frame.callee?.scope?.unit.isLibrary === true
+  if (!isByLibrary)
+    for (const { value } of args) {
+      callBack(machine, machine.settle(value), callee)
+      handOver(machine, machine.settle(value), callee)
+    }
   const place = machine.at ?? machine.site
   const at = place && { file: place.file, span: { start: place.start, end: place.end }, precision: 'node' as const }
   const [first, ...rest] = callee.gaps
   return new Unknown([at && !first.at ? { ...first, at } : first, ...rest], { text: `${text}(…)`.slice(0, 90) })
 }
 
+/** Code that is not read may call a function that it is given, any number of times. */
+function callBack(machine: Machine, value: Value, caller: Unknown): void {
+  if (!(value instanceof FunctionObj) || !value.code || value.classPart || value.scope?.unit.isLibrary) return
+  const args = value.code.params.map(() => plainSlot(new Unknown(caller.gaps, { text: `${caller.text}(…)` })))
+  repeat(machine, caller.gaps, () => {
+    callFunction(machine, value, undefined, args)
+  })
+}
+
 function handOver(machine: Machine, value: Value, receiver: Unknown, depth = 0): void {
-  if (!(value instanceof Obj) || value.kind === 'namespace' || value instanceof FunctionObj || value.open || depth > 6) return
+  if (!(value instanceof Obj) || value.kind === 'namespace' || value instanceof FunctionObj || value.open || depth > 6)
+    return
   if (value.proto !== machine.realm.objectPrototype && !(value instanceof ArrayObj)) {
     machine.notes.push(noteOf(receiver.gaps[0]))
     return
@@ -187,7 +222,7 @@ export function construct(machine: Machine, callee: Value, args: readonly Slot[]
 }
 
 /** Makes an object by a known class, or function, for the class that `new` was called with. */
-export function constructWith(machine: Machine, callee: FunctionObj, args: readonly Slot[], newTarget: FunctionObj): Value {
+function constructWith(machine: Machine, callee: FunctionObj, args: readonly Slot[], newTarget: FunctionObj): Value {
   if (callee.native) {
     if (!callee.constructs) return machine.fail('TypeError', `${nameOf(callee)} is not a constructor`)
     const made = (callee.native as unknown as CallableNative)(machine, undefined, args, newTarget)
@@ -217,7 +252,8 @@ function constructDerived(machine: Machine, callee: FunctionObj, args: readonly 
 /** `super(…)`: makes the object by the class that is extended, then sets the fields of the extending one. */
 export function superCall(machine: Machine, frame: FunctionFrame, args: readonly Slot[], scope?: Scope): Value {
   const { callee, newTarget } = frame
-  if (!callee || !(newTarget instanceof FunctionObj)) return machine.fail('SyntaxError', "'super' keyword unexpected here")
+  if (!callee || !(newTarget instanceof FunctionObj))
+    return machine.fail('SyntaxError', "'super' keyword unexpected here")
   const { proto: base } = callee
   const unknownBase = callee.classPart?.unknownBase
   if (unknownBase instanceof Unknown) frame.self = ofUnknownClass(machine, unknownBase, newTarget, args)
@@ -244,7 +280,7 @@ function ofUnknownClass(machine: Machine, base: Unknown, newTarget: FunctionObj,
   return self
 }
 
-export function prototypeOf(machine: Machine, callee: FunctionObj): Obj {
+function prototypeOf(machine: Machine, callee: FunctionObj): Obj {
   const prototype = getOf(machine, callee, 'prototype')
   return prototype instanceof Obj ? prototype : machine.realm.objectPrototype
 }
@@ -257,7 +293,9 @@ export function closure(machine: Machine, code: FunctionNode, scope: Scope, name
   made.home = home
   made.props.set('name', { value: name, hidden: true })
   const parameters = parametersOf(code)
-  const counted = parameters.findIndex((parameter) => parameter.type === 'RestElement' || parameter.type === 'AssignmentPattern')
+  const counted = parameters.findIndex(
+    (parameter) => parameter.type === 'RestElement' || parameter.type === 'AssignmentPattern',
+  )
   made.props.set('length', { value: counted < 0 ? parameters.length : counted, hidden: true })
   if (code.type !== 'ArrowFunctionExpression' && !home) {
     const prototype = machine.object()

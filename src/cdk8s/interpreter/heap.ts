@@ -1,6 +1,6 @@
 import type { Gaps } from '../../base/maybe.ts'
-import { choose, Condition, type Guard, gapsOfGuard, type Literal, mergeGaps, Unknown } from './unknown.ts'
-import type { Journaled, Key, Slot, Snapshot, Value } from './values.ts'
+import { Condition, choose, type Guard, gapsOfGuard, type Literal, mergeGaps, Unknown } from './unknown.ts'
+import { type Journaled, type Key, Obj, type Slot, type Snapshot, type Value } from './values.ts'
 
 /** A part of the run that happens under a condition. Its log knows how everything was before that was written within. */
 export interface Frame {
@@ -99,8 +99,7 @@ export class Heap {
 
   /** Why the run may come here any number of times. */
   repeated(): Gaps | undefined {
-    for (let frame: Frame | undefined = this.top; frame; frame = frame.parent)
-      if (frame.repeated) return frame.repeated
+    for (let frame: Frame | undefined = this.top; frame; frame = frame.parent) if (frame.repeated) return frame.repeated
     return undefined
   }
 }
@@ -128,12 +127,27 @@ function joinLists(
   no: readonly Slot[] | undefined,
 ): Slot[] | undefined {
   if (!yes || !no) return yes?.slice() ?? no?.slice()
+  // Two different instances are two items, each perhaps there: what is done with the one is not done with the other.
+  const at = yes.findIndex(
+    (slot, index) => isInstance(slot.value) && isInstance(no[index]?.value) && slot.value !== no[index]?.value,
+  )
+  if (at >= 0) {
+    const shared = yes.slice(0, at).map((slot, index) => joinSlot(literal, slot, no[index]))
+    const only = (slots: readonly Slot[], under: Literal) =>
+      slots.slice(at).map((slot) => joinSlot(under, slot, undefined))
+    return [...shared, ...only(yes, literal), ...only(no, literal.opposite)]
+  }
   const [long, short, which] = yes.length >= no.length ? [yes, no, literal] : [no, yes, literal.opposite]
   return long.map((slot, index) => joinSlot(which, slot, short[index]))
 }
 
+/** Whether a value is an object of a class: its prototype is not that of plain objects, which has none itself. */
+function isInstance(value: Value): boolean {
+  return value instanceof Obj && value.kind === 'object' && Boolean(value.proto?.proto)
+}
+
 /** The slot that is `yes` under a condition, else `no`, or nothing. */
-export function joinSlot(literal: Literal, yes: Slot, no: Slot | undefined): Slot {
+function joinSlot(literal: Literal, yes: Slot, no: Slot | undefined): Slot {
   if (yes === no) return yes
   if (!no) return { ...yes, perhaps: withLiteral(yes.perhaps, literal) }
   const value = choose(literal, yes.value, no.value)

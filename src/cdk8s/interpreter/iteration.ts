@@ -32,7 +32,8 @@ function slotsOfObject(machine: Machine, value: Obj, text: string): Slot[] {
     const slots = value.items.filter((slot) => !machine.isGone(slot))
     return value.open ? [...slots, { value: new Unknown(value.open, { text: 'item' }), repeated: value.open }] : slots
   }
-  if (value.data) return [...value.data.values()].filter((slot) => !machine.isGone(slot)).map((slot) => entryOf(machine, value, slot))
+  if (value.data)
+    return [...value.data.values()].filter((slot) => !machine.isGone(slot)).map((slot) => entryOf(machine, value, slot))
   const iterator = getOf(machine, value, machine.realm.iteratorSymbol)
   if (iterator instanceof FunctionObj) return fromIterator(machine, invoke(machine, iterator, value, [], text))
   if (value.open) return [{ value: new Unknown(value.open, { text: 'item' }), repeated: listGaps(value) }]
@@ -41,7 +42,10 @@ function slotsOfObject(machine: Machine, value: Obj, text: string): Slot[] {
 
 function entryOf(machine: Machine, value: Obj, slot: Slot): Slot {
   if (value.kind === 'set') return { ...slot, value: slot.key }
-  const entry = machine.array([{ value: slot.key, place: slot.place }, { value: slot.value, place: slot.place }])
+  const entry = machine.array([
+    { value: slot.key, place: slot.place },
+    { value: slot.value, place: slot.place },
+  ])
   return { ...slot, value: entry }
 }
 
@@ -62,7 +66,10 @@ function fromIterator(machine: Machine, iterator: Value): Slot[] {
 /** Runs something where an item is there: at once, or under its conditions. */
 export function whereHere(machine: Machine, slot: Slot, run: () => void): void {
   const literal = slot.perhaps?.find((one) => !machine.heap.assumes(one))
-  if (!literal) return run()
+  if (!literal) {
+    run()
+    return
+  }
   fork(
     machine,
     literal,

@@ -6,8 +6,8 @@ import { defaultName, exportNames, importedValue, type ModuleRecord, ofWhole, wh
 import { ownEntries } from './objects.ts'
 import { readVariable } from './scopes.ts'
 import { Unknown } from './unknown.ts'
-import { Obj, type Scope, type Value } from './values.ts'
 import { isUsed } from './value-names.ts'
+import { Obj, type Scope, type Value } from './values.ts'
 
 /** What an import leads to: a module that is read, one that is built in, or one that is unknown. */
 export interface ModuleSource {
@@ -117,7 +117,9 @@ export function linkImports(machine: Machine, record: ModuleRecord): ModuleSourc
   return sources
 }
 
-type ReExport = (TSESTree.ExportNamedDeclaration | TSESTree.ExportAllDeclaration) & { readonly source: TSESTree.StringLiteral }
+type ReExport = (TSESTree.ExportNamedDeclaration | TSESTree.ExportAllDeclaration) & {
+  readonly source: TSESTree.StringLiteral
+}
 
 function isReExport(statement: TSESTree.ProgramStatement): statement is TSESTree.ProgramStatement & ReExport {
   const isExport = statement.type === 'ExportNamedDeclaration' || statement.type === 'ExportAllDeclaration'

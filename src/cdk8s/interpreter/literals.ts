@@ -5,9 +5,10 @@ import { each } from './fork.ts'
 import { closure } from './functions.ts'
 import { iterationSlots } from './iteration.ts'
 import type { Machine } from './machine.ts'
-import { define, keyOf, setUnknown } from './objects.ts'
+import { keyOf } from './objects.ts'
 import { spreadInto } from './spread.ts'
 import { FunctionObj, type Obj, type Scope, type Slot, type Value } from './values.ts'
+import { define, setUnknown } from './writes.ts'
 
 /** `{ … }`: every entry knows where its key and value are written. */
 export function evaluateObject(machine: Machine, node: TSESTree.ObjectExpression, scope: Scope): Value {

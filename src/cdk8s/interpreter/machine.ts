@@ -10,7 +10,7 @@ import { type Changes, Heap } from './heap.ts'
 import type { ModuleRecord } from './modules.ts'
 import type { Realm } from './realm.ts'
 import { Resolver } from './resolve.ts'
-import { Choice, choose, gapsOf, type Literal, Unknown, under } from './unknown.ts'
+import { Choice, choose, type Literal, Unknown, under } from './unknown.ts'
 import {
   ArrayObj,
   type Call,
@@ -54,7 +54,15 @@ export interface Pending {
 }
 
 /** What one run of a program may take. */
-export const limits = { steps: 25_000_000, depth: 420, objects: 3_000_000, text: 1 << 20, allText: 256 << 20, items: 200_000 }
+export const limits = {
+  steps: 5_000_000,
+  librarySteps: 12_000_000,
+  depth: 420,
+  objects: 600_000,
+  text: 1 << 20,
+  allText: 256 << 20,
+  items: 200_000,
+}
 
 /** One run of one program: its state, what it has come to, and what it may still take. */
 export class Machine {
@@ -69,7 +77,10 @@ export class Machine {
   readonly apps: Obj[] = []
   readonly files: ProjectFiles
   readonly resolver: Resolver
-  readonly modules = new Map<string, { readonly record: ModuleRecord } | { readonly library: ModuleRecord } | { readonly unknown: Unknown }>()
+  readonly modules = new Map<
+    string,
+    { readonly record: ModuleRecord } | { readonly library: ModuleRecord } | { readonly unknown: Unknown }
+  >()
   readonly packages = new Map<string, Unknown>()
   /** Entries of the library's tables, by the function that gives them. */
   readonly tables = new Map<unknown, Map<string, Value>>()
@@ -81,11 +92,12 @@ export class Machine {
   place: Place | undefined
   /** The innermost call or `new` of the program itself that is running. */
   site: Place | undefined
-  /** Where the run is. */
-  at: Place | undefined
+  #node: TSESTree.Node | undefined
+  #unit: Unit | undefined
   call: Call | undefined
   realm!: Realm
   steps = 0
+  librarySteps = 0
   #objects = 0
   #text = 0
 
@@ -105,8 +117,26 @@ export class Machine {
 
   /** Counts a step of the run at a node. */
   step(node: TSESTree.Node, unit: Unit): void {
-    this.steps += 1
-    if (this.steps > limits.steps) throw new Exhausted('The program does not come to an end', this.placeOf(node, unit))
+    if (unit.isLibrary) this.librarySteps += 1
+    else {
+      this.steps += 1
+      this.#node = node
+      this.#unit = unit
+    }
+    if (this.steps > limits.steps || this.librarySteps > limits.librarySteps)
+      throw new Exhausted('The program does not come to an end', this.placeOf(node, unit) ?? this.at)
+  }
+
+  /** Notes where in the program itself the run is. */
+  mark(node: TSESTree.Node | undefined, unit: Unit | undefined): void {
+    this.#node = node
+    this.#unit = unit
+  }
+
+  /** Where in the program itself the run is. */
+  get at(): Place | undefined {
+    const file = this.#unit?.file
+    return this.#node && file && { file, start: this.#node.range[0], end: this.#node.range[1] }
   }
 
   placeOf(node: TSESTree.Node, unit: Unit): Place | undefined {
@@ -194,7 +224,8 @@ export class Machine {
   read(slot: Slot): Value {
     let value = this.settle(slot.value)
     for (const literal of slot.perhaps ?? [])
-      if (!this.heap.assumes(literal)) value = this.heap.assumes(literal.opposite) ? undefined : choose(literal, value, undefined)
+      if (!this.heap.assumes(literal))
+        value = this.heap.assumes(literal.opposite) ? undefined : choose(literal, value, undefined)
     return value
   }
 
@@ -206,7 +237,14 @@ export class Machine {
       else if (this.heap.assumes(now.literal.opposite)) now = under(now.literal.opposite, now.no)
       else return now
     }
-    return now
+    return now instanceof Unknown && now.type === 'boolean' ? this.#asAssumed(now) : now
+  }
+
+  /** An unknown truth is known where it is what the present conditions are about. */
+  #asAssumed(value: Unknown): Value {
+    if (!this.heap.top.parent && this.heap.decided.size === 0) return value
+    if (this.heap.assumes(value.literal)) return true
+    return this.heap.assumes(value.literal.opposite) ? false : value
   }
 
   isHere(slot: Slot): boolean {
@@ -227,10 +265,4 @@ export class Machine {
   mayThrow(gaps: readonly Gap[]): void {
     this.tries.at(-1)?.push(...gaps)
   }
-}
-
-/** Why something that rests on values is uncertain. */
-export function gapsFor(values: readonly Value[], otherwise: Gap): Gaps {
-  const [first = otherwise, ...rest] = values.flatMap(gapsOf)
-  return [first, ...rest]
 }

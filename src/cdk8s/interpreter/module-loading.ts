@@ -95,7 +95,8 @@ function newRecord(
   isLibrary = false,
 ): ModuleRecord {
   const namespace = new Obj(null, 'namespace')
-  const isEsModule = tree?.body.some(isModuleStatement) === true && !tree.body.some((each) => each.type === 'TSExportAssignment')
+  const isEsModule =
+    tree?.body.some(isModuleStatement) === true && !tree.body.some((each) => each.type === 'TSExportAssignment')
   const record: ModuleRecord = {
     file,
     path,
@@ -154,7 +155,7 @@ export function runModule(machine: Machine, record: ModuleRecord): void {
   }
   const sources = record.state === 'fresh' ? linkModule(machine, record) : []
   record.state = 'running'
-  const before = { call: machine.call, site: machine.site, at: machine.at }
+  const before = { call: machine.call, site: machine.site }
   Object.assign(machine, { call: undefined, site: undefined })
   for (const { record: needed } of sources) if (needed && !isLazy(needed)) runModule(machine, needed)
   runBody(machine, tree, scope)

@@ -5,12 +5,13 @@ import { each } from './fork.ts'
 import { linkExports, linkImports, type ModuleSource, sourceOf } from './linking.ts'
 import { type Machine, Thrown } from './machine.ts'
 import { runModule } from './module-loading.ts'
-import { define, getOf, keyOf } from './objects.ts'
+import { getOf, keyOf } from './objects.ts'
 import { promiseOf, rejection } from './promises.ts'
 import { initialise } from './scopes.ts'
 import { runStatement } from './statements.ts'
 import { Unknown, unknownFrom } from './unknown.ts'
 import { FunctionObj, Obj, plainSlot, type Scope, type Unit, type Value } from './values.ts'
+import { define } from './writes.ts'
 
 /** A module of the program or of the library. */
 export interface ModuleRecord extends Unit {
@@ -27,7 +28,7 @@ export interface ModuleRecord extends Unit {
   readonly value?: Value
 }
 
-export function recordOf(namespace: Obj): ModuleRecord {
+function recordOf(namespace: Obj): ModuleRecord {
   return namespace.inner as ModuleRecord
 }
 
@@ -49,7 +50,10 @@ export function exportNames(namespace: Obj, seen = new Set<Obj>()): string[] {
   if (seen.has(namespace)) return []
   seen.add(namespace)
   const record = recordOf(namespace)
-  const names = [...record.exports.keys(), ...record.stars.flatMap((star) => star.names(seen)).filter((name) => name !== 'default')]
+  const names = [
+    ...record.exports.keys(),
+    ...record.stars.flatMap((star) => star.names(seen)).filter((name) => name !== 'default'),
+  ]
   return [...new Set(names)].sort()
 }
 
@@ -145,9 +149,15 @@ export function exportDefault(machine: Machine, node: TSESTree.ExportDefaultDecl
   return undefined
 }
 
-function evaluateDefault(machine: Machine, node: TSESTree.ExportDefaultDeclaration['declaration'], scope: Scope): Value {
-  if (node.type === 'ClassDeclaration') return evaluate(machine, { ...node, type: 'ClassExpression' } as unknown as TSESTree.Node, scope)
-  if (node.type === 'FunctionDeclaration') return evaluate(machine, { ...node, type: 'FunctionExpression' } as unknown as TSESTree.Node, scope)
+function evaluateDefault(
+  machine: Machine,
+  node: TSESTree.ExportDefaultDeclaration['declaration'],
+  scope: Scope,
+): Value {
+  if (node.type === 'ClassDeclaration')
+    return evaluate(machine, { ...node, type: 'ClassExpression' } as unknown as TSESTree.Node, scope)
+  if (node.type === 'FunctionDeclaration')
+    return evaluate(machine, { ...node, type: 'FunctionExpression' } as unknown as TSESTree.Node, scope)
   return evaluate(machine, node, scope)
 }
 
@@ -158,7 +168,10 @@ export function importEquals(machine: Machine, node: TSESTree.TSImportEqualsDecl
   let value: Value
   if (reference.type === 'TSExternalModuleReference') {
     const name = keyOf(evaluate(machine, reference.expression, scope))
-    value = typeof name === 'string' ? sourceOf(machine, name, scope.unit as ModuleRecord, reference.expression).whole() : undefined
+    value =
+      typeof name === 'string'
+        ? sourceOf(machine, name, scope.unit as ModuleRecord, reference.expression).whole()
+        : undefined
   } else value = qualified(machine, reference, scope)
   initialise(machine, scope, node.id.name, plainSlot(value))
   return undefined

@@ -7,15 +7,17 @@ import { each } from './fork.ts'
 import { invoke } from './functions.ts'
 import { argument, lift, told } from './lift.ts'
 import type { Machine } from './machine.ts'
-import { define, enumerated, keyOf, setUnknown } from './objects.ts'
+import { enumerated, keyOf } from './objects.ts'
 import { isUncertain, Unknown } from './unknown.ts'
 import { ArrayObj, FunctionObj, Obj, plainSlot, type Slot, type Value } from './values.ts'
+import { define, setUnknown } from './writes.ts'
 
 /** What stands in the place of the library's `native.ts`: what its language can not do, and questions about unknown values. */
 export function nativeDoor(machine: Machine): Obj {
   const { realm } = machine
   const door = new Obj(realm.objectPrototype)
-  const add = (name: string, run: (args: readonly Slot[]) => Value) => realm.method(door, name, (_machine, _self, args) => run(args))
+  const add = (name: string, run: (args: readonly Slot[]) => Value) =>
+    realm.method(door, name, (_machine, _self, args) => run(args))
   add('sha1', (args) => {
     const text = argument(machine, args, 0)
     return lift(machine, 'hash', [text], 'string', ([known]) => createHash('sha1').update(String(known)).digest('hex'))
@@ -62,20 +64,28 @@ function loadYaml(machine: Machine, of: Value): Value {
     const made = machine.unknown(what, what, 'put them into the project')
     if (!file) return new Unknown(made.gaps, { text: what, type: 'list' })
     const { documents, errors } = readText(file)
-    for (const { message, span } of errors) machine.failures.push({ stage: 'parse', message: `${message}.`, at: { file, span, precision: 'node' } })
-    return machine.array(documents.flatMap(({ root }) => (root ? [plainSlot(valueOfNode(machine, root), { file, start: root.start, end: root.end })] : [])))
+    for (const { message, span } of errors)
+      machine.failures.push({ stage: 'parse', message: `${message}.`, at: { file, span, precision: 'node' } })
+    return machine.array(
+      documents.flatMap(({ root }) =>
+        root ? [plainSlot(valueOfNode(machine, root), { file, start: root.start, end: root.end })] : [],
+      ),
+    )
   })
 }
 
 function isPlainObject(machine: Machine, value: Value): boolean {
-  if (!(value instanceof Obj) || value instanceof ArrayObj || value instanceof FunctionObj || value.kind !== 'object') return false
+  if (!(value instanceof Obj) || value instanceof ArrayObj || value instanceof FunctionObj || value.kind !== 'object')
+    return false
   return value.proto === machine.realm.objectPrototype || value.proto === null
 }
 
 function isEmpty(value: Value): Value {
   if (!(value instanceof Obj)) return false
   if (value.open || value.extra) return false
-  return value instanceof ArrayObj ? value.items.length === 0 : [...value.props].every(([key, slot]) => typeof key !== 'string' || slot.hidden)
+  return value instanceof ArrayObj
+    ? value.items.length === 0
+    : [...value.props].every(([key, slot]) => typeof key !== 'string' || slot.hidden)
 }
 
 /** A new object with each value changed: what is open stays open, and what may be missing may be missing. */
@@ -89,9 +99,23 @@ function mapObject(machine: Machine, of: Value, args: readonly Slot[]): Value {
   if (of.made && target.made) target.made = { ...target.made, place: of.made.place }
   for (const { key, slot } of enumerated(machine, of)) {
     if (slot.repeated) continue
-    const name = rename === undefined || typeof key !== 'string' ? key : machine.settle(invoke(machine, rename, undefined, [plainSlot(key)], 'rename'))
+    const name =
+      rename === undefined || typeof key !== 'string'
+        ? key
+        : machine.settle(invoke(machine, rename, undefined, [plainSlot(key)], 'rename'))
     if (name === undefined) continue
-    const mapped = mapSlots(machine, [slot], () => [{ value: invoke(machine, change, undefined, [{ value: machine.settle(slot.value), place: slot.place }, plainSlot(key)], 'change'), place: slot.place }])
+    const mapped = mapSlots(machine, [slot], () => [
+      {
+        value: invoke(
+          machine,
+          change,
+          undefined,
+          [{ value: machine.settle(slot.value), place: slot.place }, plainSlot(key)],
+          'change',
+        ),
+        place: slot.place,
+      },
+    ])
     for (const one of mapped) put(machine, target, name, one)
   }
   return target

@@ -7,10 +7,20 @@ import { Obj, type Value } from './values.ts'
 /** `Buffer.from(text, encoding)` and back, `btoa` and `atob`. */
 export function bufferModule(machine: Machine, realm: Realm): void {
   const prototype = realm.bufferPrototype
-  const type = realm.type('Buffer', prototype, (_machine, _self, args) => fromText(machine, argument(machine, args, 0), argument(machine, args, 1)))
-  realm.method(type, 'from', (_machine, _self, args) => fromText(machine, argument(machine, args, 0), argument(machine, args, 1)))
+  const type = realm.type('Buffer', prototype, (_machine, _self, args) =>
+    fromText(machine, argument(machine, args, 0), argument(machine, args, 1)),
+  )
+  realm.method(type, 'from', (_machine, _self, args) =>
+    fromText(machine, argument(machine, args, 0), argument(machine, args, 1)),
+  )
   realm.method(type, 'byteLength', (_machine, _self, args) =>
-    lift(machine, 'Buffer.byteLength(…)', [argument(machine, args, 0)], 'number', ([text]) => new TextEncoder().encode(String(text)).length),
+    lift(
+      machine,
+      'Buffer.byteLength(…)',
+      [argument(machine, args, 0)],
+      'number',
+      ([text]) => new TextEncoder().encode(String(text)).length,
+    ),
   )
   realm.method(type, 'isBuffer', (_machine, _self, args) => {
     const value = argument(machine, args, 0)
@@ -18,8 +28,14 @@ export function bufferModule(machine: Machine, realm: Realm): void {
   })
   realm.method(prototype, 'toString', (_machine, self, args) => {
     const bytes = self instanceof Obj && self.inner instanceof Uint8Array ? self.inner : new Uint8Array()
-    return lift(machine, 'buffer.toString(…)', [argument(machine, args, 0)], 'string', ([encoding]) => decoded(bytes, String(encoding ?? 'utf8')))
+    return lift(machine, 'buffer.toString(…)', [argument(machine, args, 0)], 'string', ([encoding]) =>
+      decoded(bytes, String(encoding ?? 'utf8')),
+    )
   })
+  converters(machine, realm)
+}
+
+function converters(machine: Machine, realm: Realm): void {
   const convert = (name: string, run: (text: string) => string) =>
     realm.define(
       name,
@@ -49,8 +65,17 @@ function fromText(machine: Machine, of: Value, encoding: Value): Value {
 }
 
 function encoded(text: string, encoding: string): Uint8Array {
-  if (/^base64/.test(encoding)) return bytesOfBinary(atob(text.replace(/-/g, '+').replace(/_/g, '/').replace(/[^A-Za-z0-9+/]/g, '')))
-  if (encoding === 'hex') return Uint8Array.from(text.match(/[0-9a-fA-F]{2}/g) ?? [], (pair) => Number.parseInt(pair, 16))
+  if (/^base64/.test(encoding))
+    return bytesOfBinary(
+      atob(
+        text
+          .replace(/-/g, '+')
+          .replace(/_/g, '/')
+          .replace(/[^A-Za-z0-9+/]/g, ''),
+      ),
+    )
+  if (encoding === 'hex')
+    return Uint8Array.from(text.match(/[0-9a-fA-F]{2}/g) ?? [], (pair) => Number.parseInt(pair, 16))
   return /^(?:binary|latin1|ascii)$/.test(encoding) ? bytesOfBinary(text) : new TextEncoder().encode(text)
 }
 

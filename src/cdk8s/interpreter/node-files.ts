@@ -4,7 +4,7 @@ import type { Machine } from './machine.ts'
 import { getOf } from './objects.ts'
 import { attempted } from './promises.ts'
 import { toText } from './text.ts'
-import { Unknown } from './unknown.ts'
+import type { Unknown } from './unknown.ts'
 import { Obj, plainSlot, type Slot, type Value } from './values.ts'
 
 type Reader = (machine: Machine, path: string, args: readonly Slot[]) => Value
@@ -20,7 +20,9 @@ export function fileModule(machine: Machine, made: Obj, asPromises: boolean): vo
     else realm.method(made, name, (_machine, _self, args) => attempted(machine, () => run(args)))
   }
   for (const name of ['writeFile', 'mkdir', 'rm', 'rmdir', 'unlink', 'copyFile', 'appendFile', 'cp'])
-    realm.method(made, asPromises ? name : `${name}Sync`, () => (asPromises ? attempted(machine, () => undefined) : undefined))
+    realm.method(made, asPromises ? name : `${name}Sync`, () =>
+      asPromises ? attempted(machine, () => undefined) : undefined,
+    )
   if (!asPromises) {
     const promises = new Obj(realm.objectPrototype)
     fileModule(machine, promises, true)
@@ -39,7 +41,11 @@ function reading(machine: Machine, name: string, args: readonly Slot[], read: Re
 }
 
 function outside(machine: Machine, text: string, path: string): Unknown {
-  return machine.unknown(text, `the file ${path}, which lies outside the project`, 'put it into the project, or write the value out')
+  return machine.unknown(
+    text,
+    `the file ${path}, which lies outside the project`,
+    'put it into the project, or write the value out',
+  )
 }
 
 function notThere(machine: Machine, path: string): never {
@@ -62,7 +68,8 @@ function exists(machine: Machine, path: string): Value {
 }
 
 function readdir(machine: Machine, path: string, args: readonly Slot[]): Value {
-  if (argument(machine, args, 1) instanceof Obj) return machine.unknown('readdirSync(…)', `the entries of ${machine.files.display(path)}`, 'write them out')
+  if (argument(machine, args, 1) instanceof Obj)
+    return machine.unknown('readdirSync(…)', `the entries of ${machine.files.display(path)}`, 'write them out')
   const names = machine.files.list(path)
   return names ? machine.array(names.map((name) => plainSlot(name))) : notThere(machine, path)
 }

@@ -1,6 +1,6 @@
 import { each } from './fork.ts'
 import { callFunction } from './functions.ts'
-import { type Machine, Thrown } from './machine.ts'
+import type { Machine, Thrown } from './machine.ts'
 import { exportedValue, exportNames } from './modules.ts'
 import { Choice, Condition, choose, mayEqual, mergeGaps, Unknown, unknownFrom } from './unknown.ts'
 import { ArrayObj, FunctionObj, type Key, Obj, plainSlot, type Slot, Sym, type Value } from './values.ts'
@@ -10,18 +10,31 @@ export function keyOf(value: Value): Key | undefined {
   if (typeof value === 'string') return value
   if (value instanceof Sym) return value
   if (value instanceof Unknown || value instanceof Choice) return undefined
-  if (value instanceof Obj) return value instanceof ArrayObj ? value.items.map((item) => String(item.value)).join(',') : '[object Object]'
+  if (value instanceof Obj)
+    return value instanceof ArrayObj ? value.items.map((item) => String(item.value)).join(',') : '[object Object]'
   return String(value)
 }
 
-function indexOf(key: Key): number | undefined {
+export function indexOf(key: Key): number | undefined {
   return typeof key === 'string' && /^(?:0|[1-9]\d{0,8})$/.test(key) ? Number(key) : undefined
 }
 
 /** The items up to which an index is certain. */
 export function certainLength(machine: Machine, array: ArrayObj): number {
-  const at = array.items.findIndex((slot) => slot.repeated || !machine.isHere(slot))
-  return at < 0 ? array.items.length : at
+  const { items, sure } = array
+  const from = sure?.items === items ? Math.min(sure.length, items.length) : 0
+  let at = from
+  for (; at < items.length; at += 1) {
+    const slot = items[at]
+    // Not remembered: what is not certain here may be so under other conditions.
+    if (slot && (slot.repeated || slot.perhaps)) break
+  }
+  if (at > from) array.sure = { items, length: at }
+  for (; at < items.length; at += 1) {
+    const slot = items[at]
+    if (slot && (slot.repeated || !machine.isHere(slot))) return at
+  }
+  return at
 }
 
 export function isCertain(machine: Machine, array: ArrayObj): boolean {
@@ -63,7 +76,7 @@ export function listGaps(array: Obj): Unknown['gaps'] {
 }
 
 /** Some item of a list, or possibly nothing. */
-export function anyItem(machine: Machine, array: ArrayObj, orNothing: boolean): Value {
+function anyItem(machine: Machine, array: ArrayObj, orNothing: boolean): Value {
   const gaps = listGaps(array)
   let value: Value = orNothing ? undefined : new Unknown(gaps, { text: 'item' })
   if (array.open) value = new Unknown(gaps, { text: 'item' })
@@ -73,7 +86,7 @@ export function anyItem(machine: Machine, array: ArrayObj, orNothing: boolean): 
 }
 
 /** The slot of an own property, where there is one. */
-export function ownSlot(machine: Machine, object: Obj, key: Key): Slot | undefined {
+function ownSlot(machine: Machine, object: Obj, key: Key): Slot | undefined {
   const slot = object instanceof ArrayObj ? arraySlot(machine, object, key) : ownNamed(machine, object, key)
   if (!slot && object.extra && typeof key === 'string') return fromExtra(machine, object, key)
   return slot && machine.isGone(slot) ? undefined : slot
@@ -109,8 +122,11 @@ export function findSlot(machine: Machine, object: Obj, key: Key): Slot | undefi
     if (seen > 200) break
   }
   const { open } = object
-  if (open && typeof object.inner === 'string' && object.inner.startsWith('module ')) return plainSlot(machine.ofNode(object.inner, keyName(key)))
-  return open && !(object instanceof ArrayObj) ? plainSlot(new Unknown(open, { text: keyName(key), data: object.proto === machine.realm.objectPrototype })) : undefined
+  if (open && typeof object.inner === 'string' && object.inner.startsWith('module '))
+    return plainSlot(machine.ofNode(object.inner, keyName(key)))
+  return open && !(object instanceof ArrayObj)
+    ? plainSlot(new Unknown(open, { text: keyName(key), data: object.proto === machine.realm.objectPrototype }))
+    : undefined
 }
 
 export function keyName(key: Key): string {
@@ -124,7 +140,8 @@ export function getOf(machine: Machine, object: Obj, key: Key, self: Value = obj
     machine.place = undefined
     return key === '__proto__' ? object.proto : undefined
   }
-  if (slot.get !== undefined) return slot.get instanceof FunctionObj ? callFunction(machine, slot.get, self, []) : undefined
+  if (slot.get !== undefined)
+    return slot.get instanceof FunctionObj ? callFunction(machine, slot.get, self, []) : undefined
   if (slot.set !== undefined) return undefined
   const value = machine.read(slot)
   machine.place = slot.place
@@ -143,7 +160,8 @@ export function get(machine: Machine, target: Value, key: Value, text: string): 
   const name = machine.settle(key)
   if (name instanceof Choice) return each(machine, name, (one) => get(machine, value, one, text))
   const known = keyOf(name)
-  if (known === undefined) return value instanceof Obj ? someProperty(machine, value, name, text) : unknownFrom(text, [name])
+  if (known === undefined)
+    return value instanceof Obj ? someProperty(machine, value, name, text) : unknownFrom(text, [name])
   if (value instanceof Obj) return getOf(machine, value, known)
   return getOfPrimitive(machine, value, known)
 }
@@ -153,14 +171,44 @@ function getOfUnknown(machine: Machine, value: Unknown, key: Value, text: string
   const name = keyOf(machine.settle(key))
   if (name === 'length' && value.parts) return unknownFrom(text, [value], 'number')
   if (name === undefined) return unknownFrom(text, [value, key])
+  const method = methodOfUnknown(machine, value, name)
+  if (method) return method
   return value.derived(`.${keyName(name)}`, () => partOf(value, text))
+}
+
+/** Methods of lists that no text has: what they are called on is a list. */
+const ofLists = new Set([
+  'map',
+  'forEach',
+  'filter',
+  'flatMap',
+  'reduce',
+  'some',
+  'every',
+  'find',
+  'findIndex',
+  'sort',
+  'push',
+])
+
+/** The method that a call on an unknown value of a known type runs: it tells what is known of the result. */
+function methodOfUnknown(machine: Machine, value: Unknown, name: Key): Value {
+  const { realm } = machine
+  const isList = value.type === 'list' || (value.type === undefined && ofLists.has(keyName(name)))
+  if (isList) return realm.arrayPrototype.props.get(name)?.value
+  if (value.type !== 'string' && value.type !== 'number') return undefined
+  return realm.primitivePrototypes.get(value.type)?.props.get(name)?.value
 }
 
 function partOf(value: Unknown, text: string): Unknown {
   return new Unknown(value.gaps, { text, data: value.data })
 }
 
-function getOfPrimitive(machine: Machine, value: Exclude<Value, Obj | Unknown | Choice | null | undefined>, key: Key): Value {
+function getOfPrimitive(
+  machine: Machine,
+  value: Exclude<Value, Obj | Unknown | Choice | null | undefined>,
+  key: Key,
+): Value {
   machine.place = undefined
   if (typeof value === 'string') {
     if (key === 'length') return value.length
@@ -175,10 +223,13 @@ function getOfPrimitive(machine: Machine, value: Exclude<Value, Obj | Unknown | 
 /** A property under an unknown name: any of them, or none. */
 function someProperty(machine: Machine, object: Obj, key: Value, text: string): Value {
   machine.place = undefined
-  if (object instanceof ArrayObj) return choose(literalFor(key, text), unknownFrom(text, [key]), anyItem(machine, object, true))
+  if (object instanceof ArrayObj)
+    return choose(literalFor(key, text), unknownFrom(text, [key]), anyItem(machine, object, true))
   const gaps = unknownFrom(text, [key]).gaps
   let value: Value
-  const slots = [...object.props].filter(([name, slot]) => typeof name === 'string' && !slot.hidden && !(slot.get || slot.set))
+  const slots = [...object.props].filter(
+    ([name, slot]) => typeof name === 'string' && !slot.hidden && !(slot.get || slot.set),
+  )
   if (slots.length > 8 || object.open || object.extra) return unknownFrom(text, [key])
   const names = slots.filter(([name]) => !(key instanceof Unknown) || mayEqual(key, String(name)))
   for (const [name, slot] of names) {
@@ -199,115 +250,19 @@ export function sameLiteral(value: Unknown, text: string): Condition['holds'] {
 
 /** Whether an unknown value is this text: the same answer each time it is asked. */
 export function sameAs(value: Unknown, text: string): Unknown {
-  return value.derived(`=== ${JSON.stringify(text)}`, () => unknownFrom(`${value.text} === '${text}'`, [value], 'boolean'))
-}
-
-/** Writes a property. `slot` holds the value and where it was written. */
-export function set(machine: Machine, target: Value, key: Value, slot: Slot): void {
-  const value = machine.settle(target)
-  if (value instanceof Unknown) return
-  if (value === undefined || value === null) {
-    const name = keyOf(machine.settle(key))
-    machine.fail('TypeError', `Cannot set properties of ${value} (setting '${name ? keyName(name) : '?'}')`)
-  }
-  each(machine, value, (one) => {
-    if (!(one instanceof Obj)) return undefined
-    each(machine, key, (name) => {
-      setOf(machine, one, name, slot)
-      return undefined
-    })
-    return undefined
-  })
-}
-
-function setOf(machine: Machine, object: Obj, name: Value, slot: Slot): void {
-  const key = keyOf(name)
-  if (key === undefined) return setUnknown(machine, object, name, slot)
-  for (let at: Obj | null = object; at; at = at.proto) {
-    const found = at.kind === 'namespace' ? undefined : at.props.get(key)
-    if (!found) continue
-    if (found.set instanceof FunctionObj) {
-      callFunction(machine, found.set, object, [slot])
-      return
-    }
-    if (found.get) machine.fail('TypeError', `Cannot set property ${keyName(key)} of #<Object> which has only a getter`)
-    break
-  }
-  if (object.frozen || object.kind === 'namespace')
-    machine.fail('TypeError', `Cannot assign to read only property '${keyName(key)}' of object '#<Object>'`)
-  define(machine, object, key, slot)
-}
-
-/** Sets an own property, whatever is there. */
-export function define(machine: Machine, object: Obj, key: Key, slot: Slot): void {
-  machine.heap.write(object)
-  if (object instanceof ArrayObj) {
-    const index = indexOf(key)
-    if (key === 'length') return setLength(machine, object, slot.value)
-    if (index !== undefined) return setItem(machine, object, index, slot)
-  }
-  if (key === '__proto__') {
-    if (slot.value instanceof Obj || slot.value === null) object.proto = slot.value
-    return
-  }
-  object.props.set(key, slot)
-}
-
-function setLength(machine: Machine, array: ArrayObj, length: Value): void {
-  if (typeof length !== 'number') return
-  if (length > 200_000) machine.fail('RangeError', 'Invalid array length')
-  array.items = array.items.slice(0, length)
-  while (array.items.length < length) array.items.push(plainSlot(undefined))
-}
-
-function setItem(machine: Machine, array: ArrayObj, index: number, slot: Slot): void {
-  if (index > 200_000) machine.fail('RangeError', 'Invalid array length')
-  if (index >= certainLength(machine, array) && !isCertain(machine, array)) {
-    array.items.push({ ...slot, perhaps: [new Condition(listGaps(array)).holds] })
-    return
-  }
-  while (array.items.length < index) array.items.push(plainSlot(undefined))
-  array.items[index] = slot
-}
-
-/** A write under an unknown name: any property that can have that name may be overwritten. */
-export function setUnknown(machine: Machine, object: Obj, key: Value, slot: Slot): void {
-  machine.heap.write(object)
-  const gaps = unknownFrom('key', [key]).gaps
-  if (object instanceof ArrayObj) {
-    const { holds } = new Condition(gaps)
-    object.items = object.items.map((item) => ({ ...item, value: choose(holds, slot.value, item.value) }))
-    object.items.push({ ...slot, repeated: gaps })
-    return
-  }
-  if (key instanceof Unknown && !key.other)
-    for (const [name, old] of object.props)
-      if (typeof name === 'string' && !old.hidden && mayEqual(key, name) && !old.get && !old.set)
-        object.props.set(name, { ...old, value: choose(sameLiteral(key, name), slot.value, old.value) })
-  const same = object.extra?.findIndex((each) => each.key === key) ?? -1
-  const extra = { ...slot, key }
-  object.extra = same < 0 ? [...(object.extra ?? []), extra] : object.extra?.map((each, at) => (at === same ? extra : each))
-}
-
-export function remove(machine: Machine, object: Obj, name: Value): void {
-  const key = keyOf(name)
-  machine.heap.write(object)
-  if (key === undefined) {
-    const { holds } = new Condition(unknownFrom('key', [name]).gaps)
-    for (const [each, slot] of object.props)
-      if (typeof each === 'string') object.props.set(each, { ...slot, perhaps: [...(slot.perhaps ?? []), holds] })
-    return
-  }
-  const index = object instanceof ArrayObj ? indexOf(key) : undefined
-  if (index !== undefined && object.items && index < object.items.length) object.items[index] = plainSlot(undefined)
-  else object.props.delete(key)
+  return value.derived(`=== ${JSON.stringify(text)}`, () =>
+    unknownFrom(`${value.text} === '${text}'`, [value], 'boolean'),
+  )
 }
 
 /** The own enumerable string keys with their slots, in the order of the language: small integers first. */
 export function ownEntries(machine: Machine, object: Obj): [string, Slot][] {
   if (object.kind === 'namespace')
     return exportNames(object).map((name) => [name, plainSlot(exportedValue(object, name))])
-  const items = (object.kind === 'array' ? (object.items ?? []) : []).map((slot, index): [string, Slot] => [`${index}`, slot])
+  const items = (object.kind === 'array' ? (object.items ?? []) : []).map((slot, index): [string, Slot] => [
+    `${index}`,
+    slot,
+  ])
   const named: [string, Slot][] = []
   const integers: [string, Slot][] = []
   for (const [key, slot] of object.props)
@@ -319,7 +274,10 @@ export function ownEntries(machine: Machine, object: Obj): [string, Slot][] {
 
 /** Keys and slots of all that may be enumerated, those under unknown names included. */
 export function enumerated(machine: Machine, object: Obj): { key: Value; slot: Slot }[] {
-  const found: { key: Value; slot: Slot }[] = ownEntries(machine, object).map(([key, slot]) => ({ key, slot: readable(machine, object, slot) }))
+  const found: { key: Value; slot: Slot }[] = ownEntries(machine, object).map(([key, slot]) => ({
+    key,
+    slot: readable(machine, object, slot),
+  }))
   for (const slot of object.extra ?? []) if (!machine.isGone(slot)) found.push({ key: slot.key, slot })
   if (object.open && object.kind !== 'array') {
     const value = new Unknown(object.open, { text: 'value' })
@@ -341,4 +299,3 @@ export function stringFor(machine: Machine, error: Thrown): string {
   const message = getOf(machine, value, 'message')
   return message instanceof Unknown ? message.text : String(keyOf(message) ?? 'something unknown')
 }
-

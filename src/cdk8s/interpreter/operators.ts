@@ -15,11 +15,13 @@ export function binary(machine: Machine, operator: string, left: Value, right: V
   if (b instanceof Choice) return each(machine, b, (one) => binary(machine, operator, a, one, text))
   if (operator === 'instanceof') return instanceOf(machine, a, b, text)
   if (operator === 'in') return isIn(machine, a, b, text)
-  if (operator === '===' || operator === '!==' || operator === '==' || operator === '!=') return equality(operator, a, b, text)
+  if (operator === '===' || operator === '!==' || operator === '==' || operator === '!=')
+    return equality(operator, a, b, text)
   if (operator === '+') return add(machine, a, b, text)
   const x = primitive(machine, a)
   const y = primitive(machine, b)
-  if (x instanceof Unknown || y instanceof Unknown) return unknownFrom(text(), [x, y], comparing.has(operator) ? 'boolean' : 'number')
+  if (x instanceof Unknown || y instanceof Unknown)
+    return unknownFrom(text(), [x, y], comparing.has(operator) ? 'boolean' : 'number')
   return guardedNumeric(machine, operator, x, y)
 }
 
@@ -31,7 +33,10 @@ function guardedNumeric(machine: Machine, operator: string, a: Known, b: Known):
   try {
     return numeric(operator, a as number, b as number)
   } catch (error) {
-    return machine.fail(error instanceof RangeError ? 'RangeError' : 'TypeError', error instanceof Error ? error.message : '')
+    return machine.fail(
+      error instanceof RangeError ? 'RangeError' : 'TypeError',
+      error instanceof Error ? error.message : '',
+    )
   }
 }
 
@@ -103,7 +108,7 @@ function looselyEqual(a: Value, b: Value): boolean {
   return a == b
 }
 
-export function negated(value: Unknown): Unknown {
+function negated(value: Unknown): Unknown {
   if (value.negated) return value.negated
   return value.derived('!', () => {
     const truthy = value.truthy === undefined ? undefined : !value.truthy
@@ -157,14 +162,19 @@ export function unary(machine: Machine, operator: string, operand: Value, text: 
   if (known instanceof Unknown) return unknownFrom(text(), [known], 'number')
   if (operator === '-') return typeof known === 'bigint' ? -known : -Number(known)
   if (operator === '~') return ~Number(known)
-  return typeof known === 'bigint' ? machine.fail('TypeError', 'Cannot convert a BigInt value to a number') : Number(known)
+  return typeof known === 'bigint'
+    ? machine.fail('TypeError', 'Cannot convert a BigInt value to a number')
+    : Number(known)
 }
 
 function typeName(value: Value, text: () => string): Value {
   if (value instanceof Unknown) {
     if (value.type === 'list') return 'object'
     const { gaps, type, data } = value
-    return type ?? new Unknown(gaps, { text: text(), type: 'string', truthy: true, never: data ? ['function', 'symbol'] : [] })
+    return (
+      type ??
+      new Unknown(gaps, { text: text(), type: 'string', truthy: true, never: data ? ['function', 'symbol'] : [] })
+    )
   }
   if (value instanceof FunctionObj) return 'function'
   if (value instanceof Sym) return 'symbol'
@@ -173,7 +183,8 @@ function typeName(value: Value, text: () => string): Value {
 
 function instanceOf(machine: Machine, value: Value, type: Value, text: () => string): Value {
   if (type instanceof Unknown || value instanceof Unknown) return unknownFrom(text(), [value, type], 'boolean')
-  if (!(type instanceof FunctionObj)) return machine.fail('TypeError', "Right-hand side of 'instanceof' is not callable")
+  if (!(type instanceof FunctionObj))
+    return machine.fail('TypeError', "Right-hand side of 'instanceof' is not callable")
   if (!(value instanceof Obj)) return false
   const prototype = getOf(machine, type, 'prototype')
   for (let at = value.proto; at; at = at.proto) if (at === prototype) return true
@@ -184,7 +195,8 @@ function instanceOf(machine: Machine, value: Value, type: Value, text: () => str
 
 function isIn(machine: Machine, key: Value, target: Value, text: () => string): Value {
   if (target instanceof Unknown) return unknownFrom(text(), [target], 'boolean')
-  if (!(target instanceof Obj)) return machine.fail('TypeError', "Cannot use 'in' operator to search for a key in a value that is no object")
+  if (!(target instanceof Obj))
+    return machine.fail('TypeError', "Cannot use 'in' operator to search for a key in a value that is no object")
   return hasProperty(machine, target, key, text)
 }
 
@@ -197,9 +209,22 @@ export function hasProperty(machine: Machine, target: Obj, name: Value, text: ()
   if (slot.perhaps && !machine.isHere(slot)) {
     const literal = slot.perhaps.find((one) => !machine.heap.assumes(one))
     if (slot.perhaps.length === 1 && literal) return choose(literal, true, false)
-    return unknownFrom(text(), [machine.read({ ...slot, value: new Unknown(literal?.condition.gaps ?? [{ what: text(), hint: '' }], { text: '' }) })], 'boolean')
+    return unknownFrom(
+      text(),
+      [
+        machine.read({
+          ...slot,
+          value: new Unknown(literal?.condition.gaps ?? [{ what: text(), hint: '' }], { text: '' }),
+        }),
+      ],
+      'boolean',
+    )
   }
-  const certain = target.kind === 'namespace' || target instanceof ArrayObj || target.props.has(key) || (!own && !target.open && !target.extra)
+  const certain =
+    target.kind === 'namespace' ||
+    target instanceof ArrayObj ||
+    target.props.has(key) ||
+    (!own && !target.open && !target.extra)
   return certain ? true : unknownFrom(text(), [slot.value], 'boolean')
 }
 
@@ -218,7 +243,8 @@ export function defaulted(machine: Machine, left: Unknown, operator: '??' | '||'
   if (left.truthy || (operator === '??' && left.type)) return left
   const value = fork(machine, operator === '||' ? left.literal : present(left).literal, () => left, right)
   const leaves = leavesOf(value).filter((leaf) => leaf !== left)
-  if (!leaves.every((leaf) => typeof leaf === 'string' || typeof leaf === 'number' || typeof leaf === 'boolean')) return value
+  if (!leaves.every((leaf) => typeof leaf === 'string' || typeof leaf === 'number' || typeof leaf === 'boolean'))
+    return value
   const truthy = operator === '||' && leaves.every(Boolean) ? true : left.truthy
   const type = leaves.length > 0 && leaves.every((leaf) => typeof leaf === 'string') ? 'string' : left.type
   const { gaps, text, parts } = left

@@ -4,9 +4,9 @@ import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import type { SourceLocation } from '../../base/source-file.ts'
 import { keyLocation, locationOf, type MapEntry, type Node, plainData } from '../../base/tree.ts'
+import { interpretFolder } from '../../dev/interpret-folder.ts'
 import { sharedFolder } from '../../dev/shared.ts'
 import type { SynthesisedObject } from '../interpret-program.ts'
-import { interpretFolder } from '../../dev/interpret-folder.ts'
 
 const folder = sharedFolder('oracle/cdk8s')
 const cases = folder ? readdirSync(folder).filter((name) => /^\d\d-/.test(name)) : []
@@ -42,7 +42,10 @@ for (const name of cases) {
     assert.equal(result.failures, [])
     const objects = result.apps.flatMap((app) => app.objects)
     assert.ok(objects.every(({ exists }) => exists.known))
-    const written = objects.map(({ root, outputFile }) => ({ file: outputFile.known && outputFile.value, object: plainData(root) }))
+    const written = objects.map(({ root, outputFile }) => ({
+      file: outputFile.known && outputFile.value,
+      object: plainData(root),
+    }))
     // Files are recorded by name, objects in their order within each.
     written.sort((a, b) => (String(a.file) < String(b.file) ? -1 : String(a.file) > String(b.file) ? 1 : 0))
     const expected = read<Recorded[]>(name, 'expected.json')
@@ -72,7 +75,10 @@ function matches({ root }: SynthesisedObject, { kind, name }: Position): boolean
 function placesOf(object: SynthesisedObject, { pointer, role }: Position): SourceLocation[] {
   if (role === 'instantiation') return [...object.within]
   if (pointer === '') return [object.at]
-  const steps = pointer.slice(1).split('/').map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'))
+  const steps = pointer
+    .slice(1)
+    .split('/')
+    .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'))
   let node: Node | undefined = object.root
   let places: SourceLocation[] = []
   for (const step of steps) {
@@ -88,7 +94,9 @@ function checkPlace(object: SynthesisedObject, position: Position, name: string)
   const start = text.indexOf(position.anchor)
   const end = start + position.anchor.length
   const places = placesOf(object, position)
-  const fits = places.some(({ file, span }) => file.path.endsWith(position.file) && span.start >= start && span.start < end)
+  const fits = places.some(
+    ({ file, span }) => file.path.endsWith(position.file) && span.start >= start && span.start < end,
+  )
   const found = places.map(({ file, span }) => `${file.path}: ${file.text.slice(span.start, span.end).slice(0, 80)}`)
   assert.ok(fits, `${position.pointer} at ${position.anchor}, found ${found.join(' | ')}`)
 }

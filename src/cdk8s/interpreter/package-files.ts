@@ -19,9 +19,14 @@ export function isObject(value: unknown): value is JsonObject {
 }
 
 function withoutComments(text: string): string {
-  const token = /"(?:[^"\\\n]|\\.)*"|\/\/[^\n]*|\/\*[^]*?\*\/|,(?=\s*[}\]])/g
+  const token = /"(?:[^"\\\n]|\\.)*"|\/\/[^\n]*|\/\*[\s\S]*?\*\/|,(?=\s*[}\]])/g
   const once = text.replace(token, (match) => (match.startsWith('"') || match === ',' ? match : ' '))
   return once.replace(/"(?:[^"\\\n]|\\.)*"|,(?=\s*[}\]])/g, (match) => (match === ',' ? '' : match))
+}
+
+/** What a JSON object holds under a name. */
+export function fieldOf(value: unknown, name: string): unknown {
+  return isObject(value) ? Object.entries(value).find(([key]) => key === name)?.[1] : undefined
 }
 
 /** The text under a name of a JSON object, also one of its conditions (`import`, `default`). */

@@ -5,12 +5,13 @@ import { each } from './fork.ts'
 import { iterationSlots } from './iteration.ts'
 import { nameFunction } from './literals.ts'
 import type { Machine } from './machine.ts'
-import { get, keyOf, set } from './objects.ts'
+import { get, keyOf } from './objects.ts'
 import { defaulted } from './operators.ts'
 import { assignVariable, initialise } from './scopes.ts'
 import { spreadInto } from './spread.ts'
 import { Unknown } from './unknown.ts'
 import { Obj, type Scope, type Slot, type Value } from './values.ts'
+import { set } from './writes.ts'
 
 type Kind = 'let' | 'const' | 'var'
 type Store = (target: TSESTree.Node, slot: Slot) => void
@@ -37,16 +38,23 @@ export function assignPattern(machine: Machine, pattern: TSESTree.Node, slot: Sl
 function destructure(machine: Machine, pattern: TSESTree.Node, slot: Slot, scope: Scope, store: Store): void {
   switch (pattern.type) {
     case 'AssignmentPattern':
-      return destructure(machine, pattern.left, withDefault(machine, pattern, slot, scope), scope, store)
+      destructure(machine, pattern.left, withDefault(machine, pattern, slot, scope), scope, store)
+      return
     case 'ObjectPattern':
-      return destructureObject(machine, pattern, slot, scope, store)
+      destructureObject(machine, pattern, slot, scope, store)
+      return
     case 'ArrayPattern':
-      return destructureArray(machine, pattern, slot, scope, store)
+      destructureArray(machine, pattern, slot, scope, store)
+      return
     case 'TSAsExpression':
     case 'TSNonNullExpression':
-      return destructure(machine, pattern.expression, slot, scope, store)
+      destructure(machine, pattern.expression, slot, scope, store)
+      return
     default:
-      store(pattern, slot.perhaps ? { value: machine.read(slot), place: slot.place } : { value: slot.value, place: slot.place })
+      store(
+        pattern,
+        slot.perhaps ? { value: machine.read(slot), place: slot.place } : { value: slot.value, place: slot.place },
+      )
   }
 }
 
@@ -89,7 +97,8 @@ function destructureObject(
     const key = memberKey(machine, property, property.key, scope)
     const name = keyOf(machine.settle(key))
     if (typeof name === 'string') taken.add(name)
-    const text = value instanceof Unknown && typeof name === 'string' ? `${value.text}.${name}` : sourceText(property.key, scope)
+    const text =
+      value instanceof Unknown && typeof name === 'string' ? `${value.text}.${name}` : sourceText(property.key, scope)
     const part: Value = get(machine, value, key, text)
     destructure(machine, property.value, { value: part, place: machine.place ?? slot.place }, scope, store)
   }
@@ -103,12 +112,18 @@ function destructureArray(
   store: Store,
 ): void {
   const value = machine.read(slot)
-  if (value instanceof Unknown || (value instanceof Obj && value.kind === 'array')) return destructureItems(machine, pattern, value, scope, store)
-  const list = machine.array(iterationSlots(machine, value, sourceText(pattern, scope)))
+  const isList = value instanceof Unknown || (value instanceof Obj && value.kind === 'array')
+  const list = isList ? value : machine.array(iterationSlots(machine, value, sourceText(pattern, scope)))
   destructureItems(machine, pattern, list, scope, store)
 }
 
-function destructureItems(machine: Machine, pattern: TSESTree.ArrayPattern, value: Value, scope: Scope, store: Store): void {
+function destructureItems(
+  machine: Machine,
+  pattern: TSESTree.ArrayPattern,
+  value: Value,
+  scope: Scope,
+  store: Store,
+): void {
   for (const [index, element] of pattern.elements.entries()) {
     if (!element) continue
     if (element.type === 'RestElement') {

@@ -124,4 +124,3 @@ export function firstOf(machine: Machine, list: readonly Slot[]): Value {
   const [first] = list
   return first ? attempted(machine, () => awaited(machine, first.value, 'promise')) : make(machine, undefined)
 }
-

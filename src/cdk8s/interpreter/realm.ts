@@ -11,7 +11,7 @@ import { stringBuiltins } from './builtins-string.ts'
 import { invoke } from './functions.ts'
 import type { Machine } from './machine.ts'
 import { nativeDoor } from './native-door.ts'
-import { FunctionObj, type Native, Obj, type Slot, Sym, type Value } from './values.ts'
+import { type FunctionObj, type Native, Obj, type Slot, Sym, type Value } from './values.ts'
 
 /** The objects that every program finds in place: prototypes, globals, Node's modules. */
 export class Realm {

@@ -1,6 +1,6 @@
 import posix from 'node:path/posix'
 import type { ProjectFiles } from './files.ts'
-import { readJsonWithComments, textOf } from './package-files.ts'
+import { fieldOf, readJsonWithComments, textOf } from './package-files.ts'
 import { type PathAliases, pathAliases } from './tsconfig.ts'
 import { workspacePackages } from './workspaces.ts'
 
@@ -50,8 +50,10 @@ export class Resolver {
   #mainOf(folder: string): string | undefined {
     const json = readJsonWithComments(this.#files, `${folder}/package.json`)
     if (!json) return undefined
-    const { main, module, types, source } = json
-    const targets = [source, ...exportTargets(json['exports']), module, main, types].filter((each) => typeof each === 'string')
+    const [main, module, types, source] = ['main', 'module', 'types', 'source'].map((name) => fieldOf(json, name))
+    const targets = [source, ...exportTargets(fieldOf(json, 'exports')), module, main, types].filter(
+      (each) => typeof each === 'string',
+    )
     for (const target of targets) {
       const path = posix.resolve(folder, target)
       const found = this.#unbuilt(path, folder)
@@ -108,7 +110,7 @@ export class Resolver {
   #ownImport(specifier: string, from: string): string | undefined {
     if (!specifier.startsWith('#')) return undefined
     for (let folder = posix.dirname(from); this.#files.holds(folder); folder = posix.dirname(folder)) {
-      const imports = readJsonWithComments(this.#files, `${folder}/package.json`)?.['imports']
+      const imports = fieldOf(readJsonWithComments(this.#files, `${folder}/package.json`), 'imports')
       const target = textOf(imports, specifier)
       if (target) return this.#unbuilt(posix.resolve(folder, target), folder)
     }
@@ -122,11 +124,13 @@ function exportTargets(exports: unknown): unknown[] {
   const entries = Object.entries(exports)
   const root = entries.find(([key]) => key === '.')
   if (root) return exportTargets(root[1])
-  return entries.filter(([key]) => /^(?:source|import|default|require|types|node)$/.test(key)).flatMap(([, value]) => exportTargets(value))
+  return entries
+    .filter(([key]) => /^(?:source|import|default|require|types|node)$/.test(key))
+    .flatMap(([, value]) => exportTargets(value))
 }
 
 /** The package that a specifier names: `@scope/name/path` is `@scope/name`. */
-export function packageName(specifier: string): string {
+function packageName(specifier: string): string {
   const [first = '', second] = specifier.split('/')
   return first.startsWith('@') && second ? `${first}/${second}` : first
 }

@@ -9,8 +9,8 @@ import { loadFile, loadLibrary, runModule } from './module-loading.ts'
 import { exportedValue } from './modules.ts'
 import { get, getOf, stringFor } from './objects.ts'
 import { createRealm } from './realm.ts'
-import { nodeOf } from './to-node.ts'
-import { gapsOf, gapsOfGuard, mergeGaps } from './unknown.ts'
+import { mergedBodies, nodeOf } from './to-node.ts'
+import { Choice, type Guard, gapsOf, gapsOfGuard, mergeGaps } from './unknown.ts'
 import { FunctionObj, Obj, type Place, type Slot, type Value } from './values.ts'
 
 /** Runs a program and gathers what it made. */
@@ -32,14 +32,19 @@ function runEntry(machine: Machine): void {
   const loaded = loadFile(machine, entry)
   if ('record' in loaded) runModule(machine, loaded.record)
   else if (machine.failures.length === 0)
-    machine.failures.push({ stage: 'read', message: `Cannot read the program ${machine.files.display(entry)}.`, path: machine.files.display(entry) })
+    machine.failures.push({
+      stage: 'read',
+      message: `Cannot read the program ${machine.files.display(entry)}.`,
+      path: machine.files.display(entry),
+    })
 }
 
 /** Where the run ends early, all branches it was in stay as they are. */
 function endAll(machine: Machine): void {
   machine.pending.length = 0
   while (machine.heap.top.parent) machine.heap.commit()
-  Object.assign(machine, { call: undefined, site: undefined, at: undefined })
+  Object.assign(machine, { call: undefined, site: undefined })
+  machine.mark(undefined, undefined)
   machine.tries.length = 0
 }
 
@@ -59,7 +64,8 @@ function failureFrom(machine: Machine, error: unknown): Failure | undefined {
   if (error instanceof Thrown) return failureOf(machine, error)
   if (error instanceof Exhausted) return withPlace(`${error.message}.`, error.place ?? machine.at)
   // The interpreter's own stack, which a program that calls itself deeply enough uses up before its calls are counted.
-  if (error instanceof RangeError && /call stack/.test(error.message)) return withPlace('The program calls itself too deep.', machine.site)
+  if (error instanceof RangeError && /call stack/.test(error.message))
+    return withPlace('The program calls itself too deep.', machine.site ?? machine.at)
   return undefined
 }
 
@@ -104,16 +110,49 @@ function objectsOf(machine: Machine, app: Obj): SynthesisedObject[] {
   const run = libraryFunction(machine, 'objectsOf')
   if (!run) return []
   const slots = iterationSlots(machine, callFunction(machine, run, undefined, [{ value: app }]), 'objectsOf')
-  const found = new Map<Obj, { slot: Slot; object: SynthesisedObject }>()
-  for (const slot of slots) {
+  const found = new Map<Obj, Found>()
+  for (const slot of alternatives(machine, slots)) {
     const entry = machine.settle(slot.value)
     const construct = machine.settle(get(machine, entry, 'construct', 'construct'))
     if (!(construct instanceof Obj)) continue
-    const object = objectOf(machine, construct, get(machine, entry, 'object', 'object'), get(machine, entry, 'file', 'file'), slot)
+    const object = objectOf(
+      machine,
+      construct,
+      get(machine, entry, 'object', 'object'),
+      get(machine, entry, 'file', 'file'),
+      slot,
+    )
     const known = found.get(construct)
-    if (object && (!known || (known.slot.perhaps && !slot.perhaps))) found.set(construct, { slot, object: known ? { ...known.object, exists: object.exists } : object })
+    if (object) found.set(construct, known ? twice(known, { slot, object }) : { slot, object })
   }
   return [...found.values()].map(({ object }) => object)
+}
+
+interface Found {
+  readonly slot: Slot
+  readonly object: SynthesisedObject
+}
+
+/** One object that was found under two conditions: what both say of it. */
+function twice(first: Found, second: Found): Found {
+  const guards = [first.slot.perhaps ?? [], second.slot.perhaps ?? []]
+  if (guards[0]?.length === 0) return first
+  const gaps = gapsOfGuard(guards.flat())
+  const root = mergedBodies([first.object.root, second.object.root], gaps)
+  const isEither = guards[0]?.length === 1 && guards[1]?.length === 1 && guards[0][0]?.opposite === guards[1][0]
+  const slot = isEither ? { value: first.slot.value } : first.slot
+  return { slot, object: { ...first.object, root } }
+}
+
+/** The items of a list, those that are one of several values as several that are perhaps there. */
+function alternatives(machine: Machine, slots: readonly Slot[]): Slot[] {
+  return slots.flatMap((slot) => {
+    const value = machine.settle(slot.value)
+    if (!(value instanceof Choice)) return [slot]
+    const { literal, yes, no } = value
+    const under = (one: Value, guard: Guard) => ({ ...slot, value: one, perhaps: [...guard, ...(slot.perhaps ?? [])] })
+    return alternatives(machine, [under(yes, [literal]), under(no, [literal.opposite])])
+  })
 }
 
 /** After a failure: each object alone, as far as it can be rendered. */
@@ -123,14 +162,16 @@ function rendered(machine: Machine, app: Obj): SynthesisedObject[] {
   const slots = iterationSlots(machine, callFunction(machine, run, undefined, [{ value: app }]), 'apiObjectsOf')
   const objects: SynthesisedObject[] = []
   const seen = new Set<Obj>()
-  for (const slot of slots) {
+  for (const slot of alternatives(machine, slots)) {
     const construct = machine.settle(slot.value)
     if (!(construct instanceof Obj) || seen.has(construct)) continue
     seen.add(construct)
     const failures = machine.failures.length
     const object = attempt(machine, () => {
       const toJson = getOf(machine, construct, 'toJson')
-      return toJson instanceof FunctionObj ? objectOf(machine, construct, callFunction(machine, toJson, construct, []), undefined, slot) : undefined
+      return toJson instanceof FunctionObj
+        ? objectOf(machine, construct, callFunction(machine, toJson, construct, []), undefined, slot)
+        : undefined
     })
     machine.failures.length = failures
     endAll(machine)
@@ -139,7 +180,13 @@ function rendered(machine: Machine, app: Obj): SynthesisedObject[] {
   return objects
 }
 
-function objectOf(machine: Machine, construct: Obj, value: Value, file: Value, slot: Slot): SynthesisedObject | undefined {
+function objectOf(
+  machine: Machine,
+  construct: Obj,
+  value: Value,
+  file: Value,
+  slot: Slot,
+): SynthesisedObject | undefined {
   const place = construct.made?.place
   const root = nodeOf(machine, value, place)
   if (!root) return undefined
@@ -149,7 +196,13 @@ function objectOf(machine: Machine, construct: Obj, value: Value, file: Value, s
   const gaps = [...gapsOfGuard(guard), ...(repeated ?? [])]
   const [first, ...rest] = gaps
   const exists: Maybe<true> = first ? unknown(...mergeGaps([first], rest)) : known(true)
-  const object = { root, exists, at: locationOf(place, 'node'), within: within(construct), outputFile: fileOf(machine, file) }
+  const object = {
+    root,
+    exists,
+    at: locationOf(place, 'node'),
+    within: within(construct),
+    outputFile: fileOf(machine, file),
+  }
   return repeated ? { ...object, repeated } : object
 }
 

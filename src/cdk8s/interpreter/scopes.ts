@@ -1,7 +1,16 @@
 import type { TSESTree } from '@typescript-eslint/typescript-estree'
 import { closure } from './functions.ts'
 import type { Machine } from './machine.ts'
-import { type FunctionNode, type Key, plainSlot, type Scope, type Slot, Scope as ScopeClass, uninitialised, type Value } from './values.ts'
+import {
+  type FunctionNode,
+  type Key,
+  plainSlot,
+  type Scope,
+  Scope as ScopeClass,
+  type Slot,
+  uninitialised,
+  type Value,
+} from './values.ts'
 
 type Statement = TSESTree.ProgramStatement
 
@@ -63,7 +72,8 @@ function declarationsOf(statements: readonly Statement[]): Declarations {
 export function declareBlock(machine: Machine, statements: readonly Statement[], scope: Scope): void {
   const { names, functions } = declarationsOf(statements)
   for (const name of names) scope.props.set(name, { value: uninitialised })
-  for (const node of functions) if (node.id) scope.props.set(node.id.name, plainSlot(closure(machine, node, scope, node.id.name)))
+  for (const node of functions)
+    if (node.id) scope.props.set(node.id.name, plainSlot(closure(machine, node, scope, node.id.name)))
 }
 
 export function needsScope(statements: readonly Statement[]): boolean {
@@ -118,7 +128,8 @@ export function childScope(machine: Machine, scope: Scope): Scope {
 export function readVariable(machine: Machine, scope: Scope, name: string): Value | typeof uninitialised {
   const holder = scopeOf(scope, name)
   const slot = holder?.props.get(name)
-  if (!slot) return name === 'arguments' && scope.frame.callee ? machine.array([...scope.frame.args]) : readGlobal(machine, name)
+  if (!slot)
+    return name === 'arguments' && scope.frame.callee ? machine.array([...scope.frame.args]) : readGlobal(machine, name)
   machine.place = slot.place
   if (slot.link) return slot.link()
   const value = machine.read(slot)
@@ -141,8 +152,12 @@ export function initialise(machine: Machine, scope: Scope, name: string, slot: S
 export function assignVariable(machine: Machine, scope: Scope, name: string, slot: Slot): void {
   const holder = scopeOf(scope, name)
   const old = holder?.props.get(name)
-  if (!holder || !old) return machine.fail('ReferenceError', `${name} is not defined`)
-  if (old.value === uninitialised && !old.link) machine.fail('ReferenceError', `Cannot access '${name}' before initialization`)
+  if (!holder || !old) {
+    machine.fail('ReferenceError', `${name} is not defined`)
+    return
+  }
+  if (old.value === uninitialised && !old.link)
+    machine.fail('ReferenceError', `Cannot access '${name}' before initialization`)
   if (old.constant || old.link) machine.fail('TypeError', 'Assignment to constant variable.')
   machine.heap.write(holder)
   holder.props.set(name, slot)

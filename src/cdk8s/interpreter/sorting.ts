@@ -50,7 +50,15 @@ function byText(machine: Machine): Compare {
 
 function byComparator(machine: Machine, comparator: Value): Compare {
   return (a, b) => {
-    const result = machine.settle(invoke(machine, comparator, undefined, [a, b].map((slot) => plainSlot(slot.value, slot.place)), 'sort'))
+    const result = machine.settle(
+      invoke(
+        machine,
+        comparator,
+        undefined,
+        [a, b].map((slot) => plainSlot(slot.value, slot.place)),
+        'sort',
+      ),
+    )
     if (isUncertain(result)) throw new Undecided()
     return Number(result) || 0
   }
@@ -73,4 +81,3 @@ function mergeSort(slots: readonly Slot[], compare: Compare): Slot[] {
   }
   return [...merged, ...right.slice(at)]
 }
-

@@ -1,14 +1,22 @@
 import { each, fork } from './fork.ts'
 import type { Machine } from './machine.ts'
-import { define, enumerated, setUnknown } from './objects.ts'
+import { enumerated } from './objects.ts'
 import { Condition, choose, mergeGaps, Unknown, unknownFrom } from './unknown.ts'
 import { Obj, plainSlot, type Slot, type Value } from './values.ts'
+import { define, setUnknown } from './writes.ts'
 
 /** Copies all that can be enumerated into an object, as a spread does. */
-export function spreadInto(machine: Machine, target: Obj, source: Value, text: string, skip?: ReadonlySet<string>): void {
+export function spreadInto(
+  machine: Machine,
+  target: Obj,
+  source: Value,
+  text: string,
+  skip?: ReadonlySet<string>,
+): void {
   each(machine, source, (value) => {
     if (value instanceof Unknown) spreadUnknown(machine, target, value, text)
-    else if (typeof value === 'string') for (const [index, char] of [...value].entries()) define(machine, target, `${index}`, plainSlot(char))
+    else if (typeof value === 'string')
+      for (const [index, char] of [...value].entries()) define(machine, target, `${index}`, plainSlot(char))
     else if (value instanceof Obj) copyEntries(machine, target, value, skip)
     return undefined
   })

@@ -20,7 +20,11 @@ export function runSwitch(
   for (const { consequent } of node.cases) declareBlock(machine, consequent, inner)
   const mark = machine.pending.length
   const runFrom = (index: number): Completion => {
-    const end = runStatements(machine, node.cases.slice(index).flatMap(({ consequent }) => consequent), inner)
+    const end = runStatements(
+      machine,
+      node.cases.slice(index).flatMap(({ consequent }) => consequent),
+      inner,
+    )
     return end?.type === 'break' && (end.label === undefined || end.label === label) ? undefined : end
   }
   const tests = node.cases.map(({ test }, index) => ({ test, index })).filter(({ test }) => test)
@@ -33,7 +37,12 @@ export function runSwitch(
     const { test, index } = next
     const text = () => `${sourceText(node.discriminant, scope)} === ${sourceText(test, scope)}`
     const same = binary(machine, '===', value, evaluate(machine, test, inner), text)
-    return branchStatements(machine, same, () => runFrom(index), () => tryFrom(at + 1))
+    return branchStatements(
+      machine,
+      same,
+      () => runFrom(index),
+      () => tryFrom(at + 1),
+    )
   }
   return joinPending(machine, mark, tryFrom(0), (end) =>
     end?.type === 'break' && (end.label === undefined || end.label === label) ? undefined : end,

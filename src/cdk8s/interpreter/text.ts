@@ -1,6 +1,6 @@
 import { invoke } from './functions.ts'
 import { limits, type Machine } from './machine.ts'
-import { getOf, isCertain, keyOf, listGaps } from './objects.ts'
+import { getOf, isCertain, listGaps } from './objects.ts'
 import { Choice, choose, type Part, stringOf, Unknown, unknownFrom } from './unknown.ts'
 import { ArrayObj, FunctionObj, Obj, Sym, type Value } from './values.ts'
 
@@ -37,7 +37,9 @@ function objectText(machine: Machine, object: Obj): string | Unknown | Choice {
   const own = getOf(machine, object, 'toString')
   if (own instanceof FunctionObj) {
     const text = machine.settle(invoke(machine, own, object, [], 'toString'))
-    return text instanceof Obj ? machine.fail('TypeError', 'Cannot convert object to primitive value') : toText(machine, text)
+    return text instanceof Obj
+      ? machine.fail('TypeError', 'Cannot convert object to primitive value')
+      : toText(machine, text)
   }
   if (own instanceof Unknown) return own
   return machine.fail('TypeError', 'Cannot convert object to primitive value')
@@ -70,16 +72,13 @@ function joinPerhaps(machine: Machine, array: ArrayObj, separator: Value): Value
   const rest = (slot.perhaps ?? []).filter((one) => one !== literal)
   const { perhaps: _, ...certain } = slot
   const here = rest.length > 0 ? { ...certain, perhaps: rest } : certain
-  const withSlot = new ArrayObj(null, array.items.map((one) => (one === slot ? here : one)))
+  const withSlot = new ArrayObj(
+    null,
+    array.items.map((one) => (one === slot ? here : one)),
+  )
   return choose(
     literal,
     joinList(machine, withSlot, separator),
     joinList(machine, new ArrayObj(null, others), separator),
   )
-}
-
-/** A value as a known number, or undefined. */
-export function toNumber(value: Value): number | undefined {
-  if (value instanceof Unknown || value instanceof Choice || value instanceof Sym) return undefined
-  return Number(value instanceof Obj ? keyOf(value) : value)
 }

@@ -49,9 +49,19 @@ function nodeOfChoice(machine: Machine, choice: Choice, place: Place, depth: num
   if (leaves.every(isScalar)) return hole(place, gaps, { oneOf: [...new Set(leaves.map(scalarOf))] })
   const unknowns = leaves.filter((leaf) => leaf instanceof Unknown)
   if (leaves.every((leaf) => leaf instanceof Obj && !(leaf instanceof FunctionObj)))
-    return merged(leaves.map((leaf) => nodeOf(machine, leaf, place, depth + 1)), gaps, place)
+    return merged(
+      leaves.map((leaf) => nodeOf(machine, leaf, place, depth + 1)),
+      gaps,
+      place,
+    )
   const [only] = unknowns
   return only?.parts && leaves.length === 1 ? nodeOfUnknown(only, place) : hole(place, gaps)
+}
+
+/** What is certain of an object that was rendered under several conditions. */
+export function mergedBodies(bodies: readonly Node[], gaps: readonly Gap[]): Node {
+  const [first] = bodies
+  return merged(bodies, gaps, first ?? nowhere)
 }
 
 /** What several maps have in common; what only some of them have may be missing. */
@@ -74,7 +84,8 @@ function merged(nodes: readonly (Node | undefined)[], gaps: readonly Gap[], plac
 
 function mergedValue(nodes: readonly (Node | undefined)[], gaps: readonly Gap[], place: Place): Node {
   const scalars = nodes.filter((node) => node?.type === 'scalar')
-  if (scalars.length === nodes.length) return hole(place, gaps, { oneOf: [...new Set(scalars.map(({ value }) => value))] })
+  if (scalars.length === nodes.length)
+    return hole(place, gaps, { oneOf: [...new Set(scalars.map(({ value }) => value))] })
   return merged(nodes, gaps, place)
 }
 
@@ -119,7 +130,8 @@ function placeOf(value: Value): Place | undefined {
 
 function mapOf(machine: Machine, object: Obj, around: Place, depth: number): Node {
   const rendered = rendering(machine, object)
-  if (rendered !== object) return nodeOf(machine, rendered, around, depth + 1) ?? { type: 'scalar', value: null, ...spanOf(around) }
+  if (rendered !== object)
+    return nodeOf(machine, rendered, around, depth + 1) ?? { type: 'scalar', value: null, ...spanOf(around) }
   const entries: MapEntry[] = []
   let open = object.open
   for (const { key, slot } of enumerated(machine, object)) {

@@ -29,7 +29,7 @@ function runCaught(machine: Machine, node: TSESTree.TryStatement, scope: Scope):
   const { handler } = node
   if (!handler) return runBlock(machine, node.block.body, scope)
   const mark = machine.pending.length
-  const { call, site, at } = machine
+  const { call, site } = machine
   const may: Gap[] = []
   machine.tries.push(may)
   let end: Completion
@@ -39,7 +39,7 @@ function runCaught(machine: Machine, node: TSESTree.TryStatement, scope: Scope):
   } catch (error) {
     if (!(error instanceof Thrown)) throw error
     unwind(machine, mark)
-    Object.assign(machine, { call, site, at })
+    Object.assign(machine, { call, site })
     thrown = error
   } finally {
     machine.tries.pop()
@@ -49,7 +49,12 @@ function runCaught(machine: Machine, node: TSESTree.TryStatement, scope: Scope):
   if (!first) return end
   const gaps = mergeGaps([first], rest)
   const error = new Unknown(gaps, { text: 'error', truthy: true })
-  return forkStatements(machine, new Condition(gaps).fails, () => end, () => handle(machine, handler, error, scope))
+  return forkStatements(
+    machine,
+    new Condition(gaps).fails,
+    () => end,
+    () => handle(machine, handler, error, scope),
+  )
 }
 
 function handle(machine: Machine, handler: TSESTree.CatchClause, value: Value, scope: Scope): Completion {

@@ -1,6 +1,6 @@
 import posix from 'node:path/posix'
 import type { ProjectFiles } from './files.ts'
-import { isObject, readJsonWithComments } from './package-files.ts'
+import { fieldOf, isObject, readJsonWithComments } from './package-files.ts'
 
 /** Where `paths` and `baseUrl` of a tsconfig.json lead. */
 export interface PathAliases {
@@ -50,14 +50,16 @@ function optionsOf(files: ProjectFiles, config: string, depth: number): Options 
   const json = depth > 8 ? undefined : readJsonWithComments(files, config)
   if (!json) return undefined
   const folder = posix.dirname(config)
-  const inherited = [json['extends']]
+  const inherited = [fieldOf(json, 'extends')]
     .flat()
     .filter((each) => typeof each === 'string' && each.startsWith('.'))
     .map((each) => optionsOf(files, withExtension(posix.resolve(folder, String(each))), depth + 1))
     .reduce<Options | undefined>((all, each) => (each ? overlaid(all, each) : all), undefined)
-  const own = isObject(json['compilerOptions']) ? json['compilerOptions'] : {}
-  const baseUrl = typeof own['baseUrl'] === 'string' ? posix.resolve(folder, own['baseUrl']) : inherited?.baseUrl
-  const paths = isObject(own['paths']) ? own['paths'] : undefined
+  const own = fieldOf(json, 'compilerOptions')
+  const base = fieldOf(own, 'baseUrl')
+  const declared = fieldOf(own, 'paths')
+  const baseUrl = typeof base === 'string' ? posix.resolve(folder, base) : inherited?.baseUrl
+  const paths = isObject(declared) ? declared : undefined
   return { baseUrl, paths: paths ?? inherited?.paths, pathsFrom: paths ? folder : (inherited?.pathsFrom ?? folder) }
 }
 

@@ -37,7 +37,14 @@ function collect(node: TSESTree.Node, found: Set<string>): void {
   if (node.type === 'Identifier') found.add(node.name)
   if (node.type === 'ExportNamedDeclaration' && (node.source || node.exportKind === 'type')) return
   for (const key in node) {
-    if (key === 'parent' || key === 'range' || key === 'typeAnnotation' || key === 'implements' || key === 'typeParameters') continue
+    if (
+      key === 'parent' ||
+      key === 'range' ||
+      key === 'typeAnnotation' ||
+      key === 'implements' ||
+      key === 'typeParameters'
+    )
+      continue
     const child = (node as unknown as Record<string, unknown>)[key]
     if (Array.isArray(child)) {
       for (const each of child) if (isNode(each)) collect(each, found)

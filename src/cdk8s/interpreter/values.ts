@@ -116,16 +116,15 @@ export class Obj extends Journaled {
 
 export class ArrayObj extends Obj {
   declare items: Slot[]
+  /** How many of which items are known to be there, each once: so that not all are looked at each time. */
+  sure: { readonly items: readonly Slot[]; readonly length: number } | undefined
   constructor(proto: Obj | null, items: Slot[]) {
     super(proto, 'array')
     this.items = items
   }
 }
 
-export type FunctionNode =
-  | TSESTree.FunctionDeclaration
-  | TSESTree.FunctionExpression
-  | TSESTree.ArrowFunctionExpression
+export type FunctionNode = TSESTree.FunctionDeclaration | TSESTree.FunctionExpression | TSESTree.ArrowFunctionExpression
 
 /** A module's file. */
 export interface Unit {
@@ -192,8 +191,4 @@ export const uninitialised = new Sym('uninitialised')
 
 export function plainSlot(value: Value, place?: Place): Slot {
   return place ? { value, place } : { value }
-}
-
-export function isObj(value: Value): value is Obj {
-  return value instanceof Obj
 }

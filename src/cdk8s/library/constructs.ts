@@ -224,7 +224,8 @@ export class Node {
   }
 
   get dependencies(): Construct[] {
-    return this.awaited.flatMap((one) => Dependable.of(one).dependencyRoots)
+    // What nobody can tell orders nothing: dependencies say in which order objects are written, and no more.
+    return this.awaited.filter((one) => isKnown(one)).flatMap((one) => Dependable.of(one).dependencyRoots)
   }
 
   addValidation(validation: Loose): void {

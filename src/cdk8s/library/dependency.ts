@@ -1,4 +1,5 @@
 import type { Construct, Node } from './constructs.ts'
+import { isEmpty } from './native.ts'
 
 /** The graph of who depends on whom (cdk8s 2.70.106, lib/dependency.js). */
 
@@ -81,9 +82,15 @@ export class DependencyGraph {
   }
 }
 
-/** The constructs below a node, dependencies first; in the order of the tree where nothing depends on anything. */
+/**
+ * The constructs below a node, dependencies first; in the order of the tree where nothing depends on anything. Each is there
+ * once, sorted by its place in the graph, so that what nobody can tell about dependencies leaves existence alone.
+ */
 export function inOrder(node: Node): Construct[] {
   const constructs = node.findAll()
-  const isFree = constructs.every((construct) => construct.node.dependencies.length === 0)
-  return isFree ? constructs : new DependencyGraph(node).topology()
+  if (isEmpty(constructs.filter((construct) => construct.node.dependencies.length > 0))) return constructs
+  const topology = new DependencyGraph(node).topology()
+  const ranked = constructs.map((construct) => ({ construct, rank: topology.indexOf(construct) }))
+  ranked.sort((one, other) => one.rank - other.rank)
+  return ranked.map(({ construct }) => construct)
 }
