@@ -53,7 +53,7 @@ export function generated(name: string) {
 
     static manifest(props: Loose = {}): Loose {
       const { gvk, struct } = classOf(name)
-      return { ...fieldsOf(struct, props), ...gvk }
+      return { ...gvk, ...fieldsOf(struct, props), ...gvk }
     }
 
     constructor(scope: Construct, id: string, props: Loose = {}) {
@@ -63,7 +63,7 @@ export function generated(name: string) {
 
     override toJson(): Loose {
       const { gvk, struct } = classOf(name)
-      return { ...fieldsOf(struct, super.toJson()), ...gvk }
+      return { ...gvk, ...fieldsOf(struct, super.toJson()), ...gvk }
     }
   }
 }
