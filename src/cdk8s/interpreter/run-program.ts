@@ -98,10 +98,17 @@ function libraryFunction(machine: Machine, name: string): FunctionObj | undefine
   return value instanceof FunctionObj ? value : undefined
 }
 
+/** What a program used up leaves what it made before to be read. */
+function startCounting(machine: Machine): void {
+  Object.assign(machine, { steps: 0, librarySteps: 0 })
+}
+
 function synthesise(machine: Machine, app: Obj): SynthesisedApp {
   const before = machine.failures.length
+  startCounting(machine)
   const objects = attempt(machine, () => objectsOf(machine, app)) ?? []
   endAll(machine)
+  startCounting(machine)
   const rest = machine.failures.length > before ? attempt(machine, () => rendered(machine, app)) : undefined
   return { at: locationOf(app.made?.place, 'node'), objects: rest ?? objects }
 }
