@@ -53,16 +53,17 @@ export function generated(name: string) {
 
     static manifest(props: Loose = {}): Loose {
       const { gvk, struct } = classOf(name)
-      return { ...gvk, ...fieldsOf(struct, props) }
+      return { ...gvk, ...fieldsOf(struct, props), ...gvk }
     }
 
     constructor(scope: Construct, id: string, props: Loose = {}) {
-      super(scope, id, { ...classOf(name).gvk, ...props })
+      // Upstream writes them first, and once more in toJson; last they stay known whatever the properties are.
+      super(scope, id, { ...props, ...classOf(name).gvk })
     }
 
     override toJson(): Loose {
       const { gvk, struct } = classOf(name)
-      return { ...gvk, ...fieldsOf(struct, super.toJson()) }
+      return { ...gvk, ...fieldsOf(struct, super.toJson()), ...gvk }
     }
   }
 }

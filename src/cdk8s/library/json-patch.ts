@@ -44,6 +44,15 @@ function valueAt(document: Loose, path: string): Loose {
   return value
 }
 
+/** What a move takes along: in a list, upstream takes the first item for a key that is no index. */
+function movedValue(document: Loose, from: string): Loose {
+  const container = valueAt(document, from.slice(0, from.lastIndexOf('/')))
+  const last = keysOf(from).pop() ?? ''
+  return Array.isArray(container) && typeof indexIn(container, last) === 'string'
+    ? container[0]
+    : valueAt(document, from)
+}
+
 function change(container: Loose, key: string, { op, value }: Operation): void {
   // Upstream is sloppy JavaScript, in which writing into a scalar does nothing.
   if (!isKnown(container) || /^(string|number|boolean)$/.test(typeof container)) return
@@ -84,7 +93,7 @@ function applyOperation(document: Loose, operation: Operation): Loose {
   if (!isKnown(path) || !isKnown(from)) return patchedSomewhere(document)
   if (path === '') return applyAtRoot(document, operation)
   if (op === 'move' || op === 'copy') {
-    const value = valueAt(document, from)
+    const value = op === 'move' ? movedValue(document, from) : valueAt(document, from)
     const left = op === 'move' ? applyOperation(document, { op: 'remove', path: from }) : document
     return applyOperation(left, { op: 'add', path, value: op === 'copy' ? (copyOf(value) ?? null) : value })
   }

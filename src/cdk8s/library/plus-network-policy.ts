@@ -133,8 +133,9 @@ function namespaceOf(props: Loose, podSelector: Construct, config: Loose): Loose
   if (props.metadata?.namespace) return props.metadata.namespace
   const { labelSelector, names } = config.namespaces ?? {}
   const prefix = `Unable to create a network policy for a selector (${podSelector.node.path}) that selects pods`
-  if (labelSelector && !labelSelector.isEmpty()) throw new Error(`${prefix} in namespaces based on labels`)
-  if (names && names.length > 1) throw new Error(`${prefix} in multiple namespaces`)
+  if (isKnown(labelSelector) && labelSelector && !labelSelector.isEmpty())
+    throw new Error(`${prefix} in namespaces based on labels`)
+  if (isKnown(names) && names && names.length > 1) throw new Error(`${prefix} in multiple namespaces`)
   return names ? names[0] : undefined
 }
 

@@ -22,10 +22,11 @@ export interface Written {
   readonly construct: Construct
 }
 
+/** Throws what constructs object to; what they may object to is not certain enough to end a synthesis. */
 function validate(root: Construct): void {
-  const errors = root.node
-    .findAll()
-    .flatMap((construct) => construct.node.validate().map((error) => `[${construct.node.path}] ${error}`))
+  const errors: string[] = []
+  for (const construct of root.node.findAll())
+    for (const error of construct.node.validate()) if (isKnown(error)) errors.push(`[${construct.node.path}] ${error}`)
   if (errors.length > 0) throw new Error(`Validation failed with the following errors:\n  ${errors.join('\n  ')}`)
 }
 
