@@ -7,7 +7,7 @@ import { enumerated, get, getOf, keyOf } from './objects.ts'
 import { hasProperty } from './operators.ts'
 import type { Realm } from './realm.ts'
 import { spreadInto } from './spread.ts'
-import { Unknown, unknownFrom } from './unknown.ts'
+import { Condition, gapsOf, Unknown, unknownFrom } from './unknown.ts'
 import { FunctionObj, Obj, plainSlot, type Slot, type Value } from './values.ts'
 import { define, setUnknown } from './writes.ts'
 
@@ -61,8 +61,20 @@ function list(machine: Machine, of: Value, name: string, take: (key: Value, slot
     if (typeof value === 'string')
       return machine.array([...value].map((char, index) => take(String(index), plainSlot(char))))
     if (!(value instanceof Obj)) return machine.array([])
-    return machine.array(enumerated(machine, value).map(({ key, slot }) => take(key, slot)))
+    return machine.array(
+      enumerated(machine, value).map(({ key, slot }) =>
+        take(key, typeof key === 'string' ? slot : inAnyPlace(key, slot)),
+      ),
+    )
   })
+}
+
+/** An entry under an unknown name may be one of the others, and stand anywhere. */
+function inAnyPlace(key: Value, slot: Slot): Slot {
+  const [first, ...rest] = gapsOf(key)
+  return slot.repeated || !first
+    ? slot
+    : { ...slot, perhaps: [new Condition([first, ...rest]).holds, ...(slot.perhaps ?? [])] }
 }
 
 function fromEntries(machine: Machine, source: Value): Value {

@@ -152,18 +152,25 @@ function joinSlot(literal: Literal, yes: Slot, no: Slot | undefined): Slot {
   if (!no) return { ...yes, perhaps: withLiteral(yes.perhaps, literal) }
   const value = choose(literal, yes.value, no.value)
   const place = value === no.value && value !== yes.value ? no.place : (yes.place ?? no.place)
-  return { ...yes, value, place, perhaps: eitherGuard(yes.perhaps, no.perhaps), repeated: yes.repeated ?? no.repeated }
+  return {
+    ...yes,
+    value,
+    place,
+    perhaps: eitherGuard(literal, yes.perhaps, no.perhaps),
+    repeated: yes.repeated ?? no.repeated,
+  }
 }
 
 function withLiteral(guard: Guard | undefined, literal: Literal): Guard {
   return guard?.includes(literal) ? guard : [literal, ...(guard ?? [])]
 }
 
-function eitherGuard(a: Guard | undefined, b: Guard | undefined): Guard | undefined {
-  if (!a || !b) return undefined
-  if (a === b || (a.length === b.length && a.every((literal) => b.includes(literal)))) return a
-  const [first, ...rest] = [...gapsOfGuard(a), ...gapsOfGuard(b)]
-  return first ? [new Condition(mergeGaps([first], rest)).holds] : undefined
+/** When something is there that is there under one guard or, under the opposite of the literal, under another. */
+function eitherGuard(literal: Literal, a: Guard | undefined, b: Guard | undefined): Guard | undefined {
+  if (!a && !b) return undefined
+  if (a && b && (a === b || (a.length === b.length && a.every((one) => b.includes(one))))) return a
+  const gaps = mergeGaps(literal.condition.gaps, gapsOfGuard(a ?? []), gapsOfGuard(b ?? []))
+  return [new Condition(gaps).holds]
 }
 
 /**

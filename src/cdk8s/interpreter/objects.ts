@@ -274,16 +274,15 @@ export function ownEntries(machine: Machine, object: Obj): [string, Slot][] {
 
 /** Keys and slots of all that may be enumerated, those under unknown names included. */
 export function enumerated(machine: Machine, object: Obj): { key: Value; slot: Slot }[] {
-  const found: { key: Value; slot: Slot }[] = ownEntries(machine, object).map(([key, slot]) => ({
-    key,
-    slot: readable(machine, object, slot),
-  }))
+  // What has no known name comes first: with it, no position among the others is known.
+  const found: { key: Value; slot: Slot }[] = []
   for (const slot of object.extra ?? []) if (!machine.isGone(slot)) found.push({ key: slot.key, slot })
   if (object.open && object.kind !== 'array') {
-    const value = new Unknown(object.open, { text: 'value' })
+    const value = new Unknown(object.open, { text: 'value', data: true })
     const key = new Unknown(object.open, { text: 'key', type: 'string', other: true, truthy: true })
     found.push({ key, slot: { value, repeated: object.open } })
   }
+  for (const [key, slot] of ownEntries(machine, object)) found.push({ key, slot: readable(machine, object, slot) })
   return found
 }
 

@@ -6,15 +6,16 @@ import { plainSlot, type Slot, type Value } from './values.ts'
 
 class Undecided extends Error {}
 
-/** Items in order. What may be missing keeps its place among the others; what is unknown comes last, in any order. */
+/** Items in order. What may be missing keeps its place among the others; what is unknown comes first, for any number of items. */
 export function sortSlots(machine: Machine, slots: readonly Slot[], comparator: Value): Slot[] {
+  if (slots.length < 2) return [...slots]
   const known = slots.filter((slot) => !isUncertain(machine.settle(slot.value)) && !slot.repeated)
   const rest = slots.filter((slot) => !known.includes(slot))
   const compare = comparator === undefined ? byText(machine) : byComparator(machine, comparator)
   try {
     const present = known.filter((slot) => slot.value !== undefined)
     const sorted = mergeSort(present, compare)
-    return [...sorted, ...known.filter((slot) => slot.value === undefined), ...anyOrder(machine, rest)]
+    return [...anyOrder(machine, rest), ...sorted, ...known.filter((slot) => slot.value === undefined)]
   } catch (error) {
     if (error instanceof Undecided) return anyOrder(machine, slots)
     throw error
@@ -25,7 +26,7 @@ export function sortSlots(machine: Machine, slots: readonly Slot[], comparator: 
 function anyOrder(machine: Machine, slots: readonly Slot[]): Slot[] {
   return slots.map((slot) => {
     const [first, ...rest] = gapsOf(machine.settle(slot.value))
-    return first && !slot.repeated && slots.length > 1 ? { ...slot, repeated: [first, ...rest] } : slot
+    return first && !slot.repeated ? { ...slot, repeated: [first, ...rest] } : slot
   })
 }
 
