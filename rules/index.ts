@@ -3,6 +3,9 @@ import istioKeyMisplaced from './annotations/istio-key-misplaced.ts'
 import istioKeyOutdated from './annotations/istio-key-outdated.ts'
 import istioKeyUnknown from './annotations/istio-key-unknown.ts'
 import proxyConfigFieldIgnored from './annotations/proxy-config-field-ignored.ts'
+import chartLabelUnread from './cdk8s/chart-label-unread.ts'
+import patchPathDropped from './cdk8s/patch-path-dropped.ts'
+import statefulsetVolumesLost from './cdk8s/statefulset-volumes-lost.ts'
 import runAsIdReserved from './identity/run-as-id-reserved.ts'
 import ambientNamespaceInjected from './injection/ambient-namespace-injected.ts'
 import ambientPodInjected from './injection/ambient-pod-injected.ts'
@@ -49,6 +52,7 @@ import textInvalidUtf8 from './text/text-invalid-utf8.ts'
 export const rules: readonly AnyRule[] = [
   ambientNamespaceInjected,
   ambientPodInjected,
+  chartLabelUnread,
   containerPortReserved,
   dataplaneModeMisread,
   defaultInjectorMissing,
@@ -73,6 +77,7 @@ export const rules: readonly AnyRule[] = [
   namespaceNotInjected,
   namespaceRevisionUnserved,
   optedOutWorkloadConfigured,
+  patchPathDropped,
   podRefusedByApiServer,
   podRejectedByInjector,
   podRevisionUnserved,
@@ -83,6 +88,7 @@ export const rules: readonly AnyRule[] = [
   sidecarMissing,
   statefulsetOrdinalMissing,
   statefulsetServiceUnfit,
+  statefulsetVolumesLost,
   textDropped,
   textInvalidUtf8,
   virtualserviceHostMissing,

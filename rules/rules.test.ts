@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { ignoreCommentRule } from '../src/engine/ignore-comment-rule.ts'
+import { loadInterpreter } from '../src/cli/load-interpreter.ts'
 import { exampleInput, prepareExample, runExample } from '../src/engine/run-example.ts'
 import { runRules } from '../src/engine/run-rules.ts'
 import { simulateUnits } from '../src/engine/simulate-units.ts'
@@ -33,6 +34,8 @@ test('the list holds every rule of the folders, sorted, each under its topic and
   )
 })
 
+const interpreter = await loadInterpreter()
+
 for (const rule of all) {
   test(`${rule.id}: its words follow the grammar`, () => {
     assert.match(rule.id, /^[a-z0-9]+(-[a-z0-9]+)+$/)
@@ -45,7 +48,7 @@ for (const rule of all) {
 
   for (const example of examplesOf(rule)) {
     test(`${rule.id}: ${example.title}`, () => {
-      const result = runExample(example, all)
+      const result = runExample(example, all, interpreter)
       assert.equal(result.failures, [])
       const keyOf = (message: string): string => keyOfMessage(rule, message)
       const found = result.problems
@@ -75,7 +78,7 @@ for (const rule of all) {
     const read = new Set<string>()
     for (const example of examplesOf(rule)) {
       const { host, request } = exampleInput(example)
-      for (const unit of simulateUnits(request, host, (_, work) => work()).units)
+      for (const unit of simulateUnits({ ...request, interpreter }, host, (_, work) => work()).units)
         runRules([rule], { ...unit, mesh: unit.mesh, snapshot: watched(unit.snapshot, read) }, new Map(), (_, work) =>
           work(),
         )

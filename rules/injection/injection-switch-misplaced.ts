@@ -1,6 +1,7 @@
 import { defineRule, type Kinds, type Resource, type SourceLocation, showName } from '../../src/rule/index.ts'
 import { consequenceOf } from '../shared/consequence.ts'
 import { injectKey, podSwitches, titleOf } from '../shared/injection.ts'
+import { chartLabels, isSamePlace } from '../shared/remarks.ts'
 
 export default defineRule({
   id: 'injection-switch-misplaced',
@@ -85,6 +86,8 @@ export default defineRule({
       const { label, annotation } = podSwitches(pod)
       if (label || annotation) continue
       const outer = switchAt(owner, ['metadata'])
+      // Of the label of a Chart another rule tells.
+      if (outer && chartLabels(snapshot, injectKey).some(({ at }) => isSamePlace(at, outer.at))) continue
       const found = outer ?? switchAt(owner, ['spec', 'jobTemplate', 'metadata'])
       if (!found) continue
       const { part, at } = found

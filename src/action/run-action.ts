@@ -65,7 +65,7 @@ async function lintPaths(inputs: Inputs, host: Host): Promise<LintResult> {
   const paths = inputs.paths.flatMap((line) =>
     host.type(resolvePath(host.cwd, line)) === undefined ? line.split(/\s+/) : [line],
   )
-  const result = await withInterpreter({ ...defaultRequest, paths }, (full) => lint(full, allRules, host))
+  const result = await withInterpreter((interpreter) => lint({ ...defaultRequest, paths, interpreter }, allRules, host))
   const found = result.counts.resources + result.problems.length + result.failures.length
   return found > 0 ? result : { ...result, failures: [nothingRead({ paths }, result.skipped.length)] }
 }

@@ -51,6 +51,15 @@ export interface SynthesisedApp {
   readonly objects: readonly SynthesisedObject[]
 }
 
+/** What the libraries tell of a construct beside its objects. */
+export interface Remark {
+  /** `chart-labels`: the labels of a Chart. `patch-lost`: the path of a patch that the class leaves out. `volumes-lost`. */
+  readonly kind: string
+  /** The `new X(…)` of the construct. */
+  readonly at: SourceLocation
+  readonly root: Node
+}
+
 export interface ProgramResult {
   readonly apps: readonly SynthesisedApp[]
   readonly failures: readonly Failure[]
@@ -58,6 +67,7 @@ export interface ProgramResult {
   readonly files: readonly SourceFile[]
   /** What may have added objects that nobody can tell: a construct that was handed to code that is not read. */
   readonly notes: readonly Gap[]
+  readonly remarks: readonly Remark[]
 }
 
 /**

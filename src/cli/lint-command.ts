@@ -25,7 +25,7 @@ export async function lintCommand(context: Context): Promise<number | Misuse> {
   const [unknownName] = selectRules(allRules, request).failures
   if (unknownName) return { misuse: unknownName.message }
 
-  const found = await withInterpreter(request, (full) => lint(full, allRules, host))
+  const found = await withInterpreter((interpreter) => lint({ ...request, interpreter }, allRules, host))
   const isEmpty = found.counts.resources + found.problems.length + found.failures.length === 0
   const empty = isEmpty && !given(invocation, 'allow-empty') ? [nothingRead(request, found.skipped.length)] : []
   const result: LintResult = { ...found, failures: [...found.failures, ...empty] }

@@ -14,7 +14,7 @@ export async function resourcesCommand(context: Context): Promise<number | Misus
   if ('misuse' in targets) return targets
   const request = await requestOf(context, invocation.words)
   if ('misuse' in request) return request
-  const result = await withInterpreter(request, (full) => readResources(full, host))
+  const result = await withInterpreter((interpreter) => readResources({ ...request, interpreter }, host))
   tellAsides(context, result)
   const isEmpty = result.units.length + result.failures.length === 0 && !given(invocation, 'allow-empty')
   const empty = isEmpty ? [nothingRead(request, result.skipped.length)] : []

@@ -18,7 +18,9 @@ export async function explainCommand(context: Context): Promise<number | Misuse>
   const { rulePageText } = await import('../report/rule-page.ts')
   const { renderedExamples } = await import('./rendered-examples.ts')
   const options = reportOptions(context, printsToFile(context) ? 'file' : 'stdout')
-  const pages = chosen.map((rule) => rulePageText(rule, renderedExamples(rule, options), options))
+  const pages = await Promise.all(
+    chosen.map(async (rule) => rulePageText(rule, await renderedExamples(rule, options), options)),
+  )
   const failure = print(context, pages.join('\n'))
   if (failure) tellFailures(context, [failure])
   return failure ? 2 : 0

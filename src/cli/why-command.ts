@@ -66,6 +66,6 @@ async function answerOf(context: Context): Promise<Answer | Misuse> {
 async function readAll(context: Context, paths: readonly string[]): Promise<Answer | Misuse> {
   const request = await requestOf(context, paths)
   if ('misuse' in request) return request
-  const result = await withInterpreter(request, (full) => why(full, context.host))
+  const result = await withInterpreter((interpreter) => why({ ...request, interpreter }, context.host))
   return { result, pods: result.pods }
 }

@@ -1,13 +1,12 @@
-import type { Request } from '../engine/request.ts'
-import { InterpreterNeeded } from '../sources/interpreter.ts'
+import { type Interpreter, InterpreterNeeded } from '../sources/interpreter.ts'
 
-/** Runs a request; where it meets a program, again with what programs are read with, which is loaded only then. */
-export async function withInterpreter<T>(request: Request, run: (request: Request) => T): Promise<T> {
+/** Runs something; where it meets a program, again with what programs are read with, which is loaded only then. */
+export async function withInterpreter<T>(run: (interpreter?: Interpreter) => T): Promise<T> {
   try {
-    return run(request)
+    return run()
   } catch (error) {
     if (!(error instanceof InterpreterNeeded)) throw error
     const { loadInterpreter } = await import('./load-interpreter.ts')
-    return run({ ...request, interpreter: await loadInterpreter() })
+    return run(await loadInterpreter())
   }
 }

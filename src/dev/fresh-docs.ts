@@ -15,7 +15,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url))
 export async function freshDocs(): Promise<Readonly<Record<string, string>>> {
   const docs = {
     'README.md': await withTranscripts(textOf('README.md')),
-    'docs/rules.md': rulesPage(),
+    'docs/rules.md': await rulesPage(),
     'docs/cli.md': await commandLinePage(),
   }
   const projects = readdirSync(`${root}test-fixtures/projects`).sort()
@@ -95,10 +95,12 @@ async function commandLinePage(): Promise<string> {
   return `# The command line\n\n${texts.join('\n')}`
 }
 
-function rulesPage(): string {
+async function rulesPage(): Promise<string> {
   const all = [...rules, ignoreCommentRule].sort((a, b) => (a.id < b.id ? -1 : 1))
   const list = all.map((rule) => `| [${rule.id}](#${rule.id}) | ${rule.severity} | ${rule.summary} |`)
-  const pages = all.map((rule) => rulePageMarkdown(rule, renderedExamples(rule, plainReport)))
+  const pages = await Promise.all(
+    all.map(async (rule) => rulePageMarkdown(rule, await renderedExamples(rule, plainReport))),
+  )
   return ['# Rules', '', '| rule | severity | what it finds |', '|---|---|---|', ...list, '', pages.join('\n')].join(
     '\n',
   )

@@ -1,6 +1,7 @@
 import type { Host } from '../base/host.ts'
 import { memoryHost } from '../base/memory-host.ts'
 import type { AnyRule, Example } from '../rule/rule.ts'
+import type { Interpreter } from '../sources/interpreter.ts'
 import { lint } from './lint.ts'
 import type { LintResult } from './lint-result.ts'
 import { defaultRequest, type Request } from './request.ts'
@@ -57,9 +58,9 @@ function bytesOf(text: string): Uint8Array {
 }
 
 /** Lints an example with some rules. */
-export function runExample(example: Example, rules: readonly AnyRule[]): LintResult {
+export function runExample(example: Example, rules: readonly AnyRule[], interpreter?: Interpreter): LintResult {
   const { host, request } = exampleInput(example)
-  return lint(request, rules, host)
+  return lint({ ...request, interpreter }, rules, host)
 }
 
 /** The few options that examples use, spelt as on the command line. */

@@ -108,7 +108,7 @@ function exampleMarkdown({ kind, title, options, files, output }: RenderedExampl
   const given = options.length > 0 ? ` (\`${options.join(' ')}\`)` : ''
   return [
     `## ${kind === 'bad' ? '✖' : '✔'} ${title}${given}`,
-    ...Object.entries(files).map(([name, text]) => fence('yaml', name === onlyFile ? text : `# ${name}\n${text}`)),
+    ...Object.entries(files).map(([name, text]) => fileFence(name, text)),
     ...(output ? [fence('text', output)] : []),
   ]
 }
@@ -118,4 +118,10 @@ function fence(language: string, text: string): string {
   const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([ticks]) => ticks.length))
   const ticks = '`'.repeat(longest + 1)
   return `${ticks}${language}\n${text.trimEnd()}\n${ticks}`
+}
+
+/** A file of an example, its name in a comment above it. */
+function fileFence(name: string, text: string): string {
+  if (name === onlyFile) return fence('yaml', text)
+  return /\.[jt]s$/.test(name) ? fence('typescript', `// ${name}\n${text}`) : fence('yaml', `# ${name}\n${text}`)
 }

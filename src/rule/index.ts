@@ -19,6 +19,8 @@ export {
 export { nearestNames } from '../base/nearest.ts'
 export { compareText, groupBy } from '../base/order.ts'
 export type { SourceLocation } from '../base/source-file.ts'
+export { entryOf, keyLocation, locationOf, nodeAt, textAt } from '../base/tree.ts'
+export type { Remark } from '../cdk8s/interpret-program.ts'
 export type { AdmittedPod, PodOutcome, TrailStep } from '../injection/admitted-pod.ts'
 export { type UnknownField, unknownConfigFields } from '../istio/config-fields.ts'
 export { isIstioContainer, istioRole } from '../istio/istio-components.ts'

@@ -15,6 +15,7 @@ export type Topic =
   | 'identity'
   | 'references'
   | 'statefulset'
+  | 'cdk8s'
   | 'text'
   | 'suppression'
 

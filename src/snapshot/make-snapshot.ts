@@ -40,6 +40,7 @@ export function makeSnapshot(unit: Unit, options: SnapshotOptions): Snapshot {
       labels.set(key, found)
       return found
     },
+    remarks: (kind) => (unit.remarks ?? []).filter((remark) => remark.kind === kind),
     usesMesh: usesMesh(unit.resources),
   }
   return Object.freeze(snapshot)

@@ -1,4 +1,5 @@
 import type { Maybe } from '../base/maybe.ts'
+import type { Remark } from '../cdk8s/interpret-program.ts'
 import type { KindName, Kinds } from '../istio/known-kinds.ts'
 import type { Labels } from '../kube/labels.ts'
 import type { Resource } from '../kube/resource.ts'
@@ -30,6 +31,8 @@ export interface Snapshot<K extends KindName = KindName> {
    * by label, a label on which they disagree unknown; of a Namespace that is not in the unit only the name is known.
    */
   namespaceLabels(namespace: Maybe<string>): Labels
+  /** What the libraries of a program tell of its constructs, by what it is about. */
+  remarks(kind: string): readonly Remark[]
   /** Whether the unit uses the mesh at all: Istio resources, injection labels or Istio's webhooks are in it. */
   readonly usesMesh: boolean
 }

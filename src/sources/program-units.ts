@@ -67,7 +67,7 @@ function read(program: Program, result: ProgramResult, request: ReadRequest, hos
   const open = openBy(result)
   const units = result.apps.map((app, index): Unit => {
     const resources = resourcesOf(app, request, (reason) => skipped.push({ path: name, reason }))
-    const unit = { name: index === 0 ? name : `${name} (${index + 1})`, kind: 'cdk8s' as const, resources, files: filesOfUnit(result, resources) }
+    const unit = { name: index === 0 ? name : `${name} (${index + 1})`, kind: 'cdk8s' as const, resources, files: filesOfUnit(result, resources), remarks: result.remarks }
     return open ? { ...unit, open } : unit
   })
   const written = new Set(units.flatMap(({ resources }) => resources.flatMap(({ root }) => [...filesOf(root)])))

@@ -1,6 +1,7 @@
 import type { Failure } from '../base/failure.ts'
 import type { Gaps } from '../base/maybe.ts'
 import type { SourceFile } from '../base/source-file.ts'
+import type { Remark } from '../cdk8s/interpret-program.ts'
 import type { Resource } from '../kube/resource.ts'
 import type { TextNote } from '../yaml/document.ts'
 
@@ -18,6 +19,8 @@ export interface Unit {
   /** In the order of files (by path) and documents. */
   readonly resources: readonly Resource[]
   readonly files: readonly ReadFile[]
+  /** What the libraries of a program tell of its constructs, beside the objects. */
+  readonly remarks?: readonly Remark[] | undefined
   /** Why it may hold more objects than are listed: a program that could not be read to its end. */
   readonly open?: Gaps | undefined
 }

@@ -2,7 +2,7 @@ import type { TSESTree } from '@typescript-eslint/typescript-estree'
 import type { Failure } from '../../base/failure.ts'
 import type { Host } from '../../base/host.ts'
 import type { Gap, Gaps } from '../../base/maybe.ts'
-import type { Library, ProgramRequest } from '../interpret-program.ts'
+import type { Library, ProgramRequest, Remark } from '../interpret-program.ts'
 import type { ProgramParser } from '../parser.ts'
 import type { Completion } from './completion.ts'
 import { ProjectFiles } from './files.ts'
@@ -74,6 +74,7 @@ export class Machine {
   readonly pending: Pending[] = []
   readonly failures: Failure[] = []
   readonly notes: Gap[] = []
+  readonly remarks: Remark[] = []
   readonly apps: Obj[] = []
   readonly files: ProjectFiles
   readonly resolver: Resolver

@@ -8,6 +8,7 @@ import { invoke } from './functions.ts'
 import { argument, lift, told } from './lift.ts'
 import type { Machine } from './machine.ts'
 import { enumerated, keyOf } from './objects.ts'
+import { nodeOf } from './to-node.ts'
 import { isUncertain, Unknown } from './unknown.ts'
 import { ArrayObj, FunctionObj, Obj, plainSlot, type Slot, type Value } from './values.ts'
 import { define, setUnknown } from './writes.ts'
@@ -28,6 +29,10 @@ export function nativeDoor(machine: Machine): Obj {
     if (app instanceof Obj) machine.apps.push(app)
     return undefined
   })
+  add('remark', (args) => {
+    remark(machine, args)
+    return undefined
+  })
   add('unknownValue', (args) => {
     const what = String(keyOf(argument(machine, args, 0)) ?? 'a value')
     return machine.unknown(what, what, String(keyOf(argument(machine, args, 1)) ?? 'write it out'))
@@ -40,6 +45,15 @@ export function nativeDoor(machine: Machine): Obj {
   add('isEmpty', (args) => isEmpty(argument(machine, args, 0)))
   add('mapObject', (args) => each(machine, argument(machine, args, 0), (object) => mapObject(machine, object, args)))
   return door
+}
+
+function remark(machine: Machine, args: readonly Slot[]): void {
+  const construct = argument(machine, args, 1)
+  const place = construct instanceof Obj ? construct.made?.place : undefined
+  const root = place && nodeOf(machine, argument(machine, args, 2), place)
+  if (!place || !root) return
+  const at = { file: place.file, span: { start: place.start, end: place.end }, precision: 'node' as const }
+  machine.remarks.push({ kind: String(argument(machine, args, 0)), at, root })
 }
 
 /** Entries of the table by name; each is made a value once. */

@@ -67,6 +67,11 @@ export class ApiObject extends Construct {
     this.patches.push(...patches)
   }
 
+  /** The operations of its patches, in order. */
+  patchesOf(): Loose[] {
+    return this.patches.map((patch) => patch._toJson())
+  }
+
   toJson(): Loose {
     const data = { ...this.props, metadata: this.metadata.toJson() }
     const patched = JsonPatch.apply(sanitize(resolve([], data, this)), ...this.patches)

@@ -2,7 +2,7 @@ import { ApiObject } from './api-object.ts'
 import { chartOf, isChart } from './chart-of.ts'
 import { Construct } from './constructs.ts'
 import { Names } from './names.ts'
-import type { Loose } from './native.ts'
+import { type Loose, remark } from './native.ts'
 import { chartToJson } from './synth.ts'
 
 /** Charts: what is written into one file (cdk8s 2.70.106, lib/chart.js). */
@@ -24,6 +24,7 @@ export class Chart extends Construct {
     super(scope, id)
     this.namespace = props.namespace
     this._labels = props.labels ?? {}
+    if (props.labels) remark('chart-labels', this, props.labels)
     this._disableResourceNameHashes = props.disableResourceNameHashes ?? false
   }
 

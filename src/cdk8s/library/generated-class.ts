@@ -1,6 +1,7 @@
 import { ApiObject } from './api-object.ts'
 import type { Construct } from './constructs.ts'
-import { isKnown, kubernetesClass, kubernetesStruct, type Loose, mapObject } from './native.ts'
+import { keysOf } from './json-patch.ts'
+import { isKnown, kubernetesClass, kubernetesStruct, type Loose, mapObject, remark } from './native.ts'
 
 /** The mechanism of the classes that `cdk8s import k8s` generates (cdk8s-cli 2.207.60, over json2jsii). */
 
@@ -39,6 +40,33 @@ function fieldsOf(struct: string, value: Loose): Loose {
   )
 }
 
+/** Tells of a patch that writes a property which the class does not know, and so leaves out. */
+function remarkLost(struct: string, { op, path }: Loose, construct: Construct): void {
+  if (op === 'remove' || op === 'test' || !isKnown(path)) return
+  let inside: string | undefined = struct
+  // An item of a list, an entry of a map: what the next key stands for.
+  let isElement = false
+  for (const key of keysOf(path)) {
+    if (inside === undefined || inside === 'union' || inside === 'date' || inside === 'list') return
+    if (isElement) {
+      isElement = false
+      continue
+    }
+    const fields: Loose = kubernetesStruct(inside)
+    if (!fields) return
+    const field = fields[key]
+    if (!field) {
+      // What stands there whatever a patch says.
+      if (inside === struct && (key === 'apiVersion' || key === 'kind')) return
+      const property = Object.keys(fields).find((one) => fields[one].name === key)
+      remark('patch-lost', construct, { path, key, property })
+      return
+    }
+    isElement = field.form !== 'value'
+    inside = field.struct
+  }
+}
+
 function classOf(name: string): { readonly gvk: Loose; readonly struct: string } {
   const { apiVersion = '', kind = '', struct = '' } = kubernetesClass(name) ?? {}
   return { gvk: { apiVersion, kind }, struct }
@@ -63,6 +91,7 @@ export function generated(name: string) {
 
     override toJson(): Loose {
       const { gvk, struct } = classOf(name)
+      for (const patch of this.patchesOf()) remarkLost(struct, patch, this)
       return { ...gvk, ...fieldsOf(struct, super.toJson()), ...gvk }
     }
   }

@@ -24,7 +24,8 @@ function isSame(one: Loose, other: Loose): boolean {
   return keys.length === Object.keys(other).length && keys.every((key) => key in other && isSame(one[key], other[key]))
 }
 
-function keysOf(path: string): string[] {
+/** The keys of a JSON pointer. */
+export function keysOf(path: string): string[] {
   const keys = path.split('/').slice(1)
   return keys.map((key) => key.replace(/~1/g, '/').replace(/~0/g, '~'))
 }

@@ -74,6 +74,11 @@ export function registerApp(app: unknown): void {
   given().registerApp(app)
 }
 
+/** Tells the interpreter what a rule wants to know of a construct, beside the objects: where, and with what. */
+export function remark(_kind: string, _construct: unknown, _value: unknown): void {
+  // Node has no use for it.
+}
+
 /** A value that nobody can know from the program: says what it is and how a user can state it. */
 export function unknownValue(_what: string, _hint: string): Loose {
   return undefined

@@ -1,6 +1,6 @@
 import type { Construct } from './constructs.ts'
 import { KubeStatefulSet, Quantity } from './k8s.ts'
-import { isKnown, type Loose } from './native.ts'
+import { isKnown, type Loose, remark } from './native.ts'
 import { refuseForeignPorts, servicePortsOf } from './plus-deployment.ts'
 import { PodManagementPolicy, ServiceType } from './plus-enums.ts'
 import { generation } from './plus-generation.ts'
@@ -124,6 +124,7 @@ export class StatefulSet extends Workload {
   private _volumesBesideClaims(volumes: Loose): Loose {
     if (generation.number < 31) return volumes
     const templates = this.volumeClaimTemplates
+    if (!templates && volumes) remark('volumes-lost', this, volumes)
     if (!templates || !volumes) return undefined
     const left = volumes.filter((volume: Loose) => !templates.some(({ name }) => name === volume.name))
     return left.length === 0 ? undefined : left
