@@ -1,4 +1,11 @@
-import { entryOf, keyLocation, type Remark, type Resource, type Snapshot, type SourceLocation } from '../../src/rule/index.ts'
+import {
+  entryOf,
+  keyLocation,
+  type Remark,
+  type Resource,
+  type Snapshot,
+  type SourceLocation,
+} from '../../src/rule/index.ts'
 
 /** Whether two places are one. */
 export function isSamePlace(a: SourceLocation, b: SourceLocation): boolean {
@@ -11,7 +18,10 @@ export function objectsOf(remark: Remark, snapshot: Snapshot): readonly Resource
 }
 
 /** Where the Charts of a program are given a label. */
-export function chartLabels(snapshot: Snapshot, key: string): readonly { readonly chart: Remark; readonly at: SourceLocation }[] {
+export function chartLabels(
+  snapshot: Snapshot,
+  key: string,
+): readonly { readonly chart: Remark; readonly at: SourceLocation }[] {
   return snapshot.remarks('chart-labels').flatMap((chart) => {
     const entry = entryOf(chart.root, key)
     return entry ? [{ chart, at: keyLocation(entry) }] : []

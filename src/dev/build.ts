@@ -54,7 +54,8 @@ const parserAside: Plugin = {
   setup({ onLoad, onResolve }) {
     onResolve({ filter: new RegExp(`^${parserPackage}$`) }, ({ path }) => ({ path, namespace: 'aside' }))
     // By `require`: `import` first looks through all of a CommonJS file for the names that it exports.
-    const contents = "import { createRequire } from 'node:module'; export const { parse } = createRequire(import.meta.url)('../parser.cjs')"
+    const contents =
+      "import { createRequire } from 'node:module'; export const { parse } = createRequire(import.meta.url)('../parser.cjs')"
     onLoad({ filter: /./, namespace: 'aside' }, () => ({ contents, loader: 'js' }))
   },
 }
@@ -96,7 +97,9 @@ async function libraryText(): Promise<string> {
 function treeText(tree: unknown): string {
   return JSON.stringify(tree, (key, value: unknown) => {
     const isSaid = key === 'value' || (value !== false && value !== undefined)
-    return isSaid && !/^(range|loc|parent|comments|tokens|declare|typeAnnotation|decorators|override|raw)$/.test(key) ? value : undefined
+    return isSaid && !/^(range|loc|parent|comments|tokens|declare|typeAnnotation|decorators|override|raw)$/.test(key)
+      ? value
+      : undefined
   })
 }
 

@@ -57,7 +57,9 @@ function commentsOf({ files, resources }: Written): readonly IgnoreComment[] {
   const byFile = groupBy(resources, ({ file }) => file)
   // What a program makes may stand for a whole expression, comments and all.
   return comments.filter(({ at }) => {
-    return commentMark(at.file) === '//' || !(byFile.get(at.file) ?? []).some(({ root }) => isInText(root, at.span.start))
+    return (
+      commentMark(at.file) === '//' || !(byFile.get(at.file) ?? []).some(({ root }) => isInText(root, at.span.start))
+    )
   })
 }
 
@@ -71,7 +73,8 @@ function problemsOf(comments: readonly IgnoreComment[], used: ReadonlySet<string
   const ran = new Set(rules.ran.map(({ id }) => id))
   const reportOf = (comment: IgnoreComment): AnyReport[] => {
     const { at, reason } = comment
-    if (comment.rules.length === 0 || reason === '') return [{ message: 'incomplete', at, data: { mark: commentMark(at.file) } }]
+    if (comment.rules.length === 0 || reason === '')
+      return [{ message: 'incomplete', at, data: { mark: commentMark(at.file) } }]
     return comment.rules.flatMap((rule) => {
       if (!known.has(rule)) return [{ message: 'unknownRule', at, data: { rule, hint: hintFor(rule, known) } }]
       return used.has(useOf(comment, rule)) || !ran.has(rule) ? [] : [{ message: 'unused', at, data: { rule } }]

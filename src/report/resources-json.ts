@@ -43,7 +43,10 @@ function resourceJson(resource: Resource, { positions }: ResourcesJsonOptions): 
     exists: exists.known ? 'yes' : 'perhaps',
     missing: exists.known ? undefined : missingJson(exists.gaps),
     repeated: repeated && { missing: missingJson(repeated) },
-    related: within.length > 0 ? within.map((at) => ({ location: locationJson(at), message: 'in this construct' })) : undefined,
+    related:
+      within.length > 0
+        ? within.map((at) => ({ location: locationJson(at), message: 'in this construct' }))
+        : undefined,
     body: bodyJson(root),
     unknown: unknownParts(root),
     positions: positions ? positionsOf(root) : undefined,

@@ -31,8 +31,7 @@ export function makeSnapshot(unit: Unit, options: SnapshotOptions): Snapshot {
     find: <N extends KindName>(kind: N, name: string, namespace?: Maybe<string>) =>
       find(index, kind, name, namespace, describes, options.complete) as Maybe<readonly Resource<Kinds[N]>[]>,
     describes,
-    mayHoldMore: (namespace) => 
-      !options.complete && (unit.open !== undefined || operated.has(namespaceKey(namespace))),
+    mayHoldMore: (namespace) => !options.complete && (unit.open !== undefined || operated.has(namespaceKey(namespace))),
     workloads: unit.resources.filter((resource) => workloadKinds.has(resource.kindName)),
     namespaceLabels: (namespace) => {
       const key = namespaceKey(namespace)

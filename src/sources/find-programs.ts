@@ -36,7 +36,9 @@ interface Search {
  */
 export function findPrograms(plan: ProjectPlan, walked: Walk, host: Host): FoundPrograms {
   const search: Search = { host, walked, programs: new Map(), failures: [], skipped: [] }
-  const named = plan.targets.flatMap((target) => (target.type === 'file' && isProgramName(target.path) ? [target.path] : []))
+  const named = plan.targets.flatMap((target) =>
+    target.type === 'file' && isProgramName(target.path) ? [target.path] : [],
+  )
   const others = plan.targets.some(({ type }) => type === 'directory' || type === 'glob')
   if (!others && named.length === 0) return { programs: [], failures: [], skipped: [] }
   for (const path of named) if (mayMakeApp(host, path)) addEntry(search, plan, path)
@@ -73,7 +75,11 @@ function addConfigured({ host, walked, programs, failures, skipped }: Search, pa
     const command = programOfCommand(host, directory, config.app)
     if (command) programs.set(command.entry, { ...command, directory, output: config.output })
     else if (!walked.scripts.some((script) => isWithin(directory, script) && mayMakeApp(host, script)))
-      failures.push({ stage: 'read', message: `Cannot find the program that "${config.app}" of ${shown} runs.`, path: shown })
+      failures.push({
+        stage: 'read',
+        message: `Cannot find the program that "${config.app}" of ${shown} runs.`,
+        path: shown,
+      })
     return command !== undefined
   } catch (error) {
     failures.push(cannotRead(host, path, error))

@@ -2,8 +2,8 @@ import type { Host } from '../base/host.ts'
 import { textAt } from '../base/tree.ts'
 import { readBytes } from '../yaml/read-text.ts'
 import { folderOf, isWithin, join, relativePath, resolvePath } from './paths.ts'
-import { readStart } from './read-file.ts'
 import { isProgramName } from './program-files.ts'
+import { readStart } from './read-file.ts'
 
 /** What a cdk8s.yaml says about the program of its folder (cdk8s-cli 2.207.60, src/config.ts). */
 export interface ProgramConfig {
@@ -31,7 +31,17 @@ export interface Command {
 }
 
 /** Options of node, tsx, ts-node and bun whose value is a file that is no program. */
-const optionsWithFile = new Set(['-r', '--require', '--import', '--loader', '-P', '--project', '--tsconfig', '-C', '--cwd'])
+const optionsWithFile = new Set([
+  '-r',
+  '--require',
+  '--import',
+  '--loader',
+  '-P',
+  '--project',
+  '--tsconfig',
+  '-C',
+  '--cwd',
+])
 
 /** The program that a shell command runs in a folder; undefined where none of its words leads to one. */
 export function programOfCommand(host: Host, folder: string, command: string, depth = 0): Command | undefined {
@@ -133,7 +143,7 @@ function jsonOf(host: Host, path: string): JsonObject | undefined {
   if (host.type(path) !== 'file') return undefined
   try {
     const text = new TextDecoder().decode(readStart(host, path))
-    const token = /"(?:[^"\\\n]|\\.)*"|\/\/[^\n]*|\/\*[^]*?\*\//g
+    const token = /"(?:[^"\\\n]|\\.)*"|\/\/[^\n]*|\/\*[\s\S]*?\*\//g
     const plain = text.replace(token, (match) => (match.startsWith('"') ? match : ' ')).replace(/,(?=\s*[}\]])/g, '')
     const value: unknown = JSON.parse(plain)
     return isObject(value) ? value : undefined

@@ -3,9 +3,14 @@ import type { Host } from '../base/host.ts'
 import type { Gap, Gaps } from '../base/maybe.ts'
 import type { SourceFile } from '../base/source-file.ts'
 import { type Node, textAt } from '../base/tree.ts'
-import { interpretProgram, type ProgramResult, type SynthesisedApp, type SynthesisedObject } from '../cdk8s/interpret-program.ts'
-import type { Program } from './find-programs.ts'
+import {
+  interpretProgram,
+  type ProgramResult,
+  type SynthesisedApp,
+  type SynthesisedObject,
+} from '../cdk8s/interpret-program.ts'
 import { groupOf } from '../istio/known-kinds.ts'
+import type { Program } from './find-programs.ts'
 import { type Interpreter, InterpreterNeeded } from './interpreter.ts'
 import { relativePath } from './paths.ts'
 import { filesOf, placed } from './placed.ts'
@@ -28,7 +33,12 @@ export interface ReadProgram {
 }
 
 /** Reads programs. A file that is an app of its own and a part of another program is read as that part only. */
-export function readPrograms(programs: readonly Program[], root: string, request: ReadRequest, host: Host): ReadProgram[] {
+export function readPrograms(
+  programs: readonly Program[],
+  root: string,
+  request: ReadRequest,
+  host: Host,
+): ReadProgram[] {
   if (programs.length === 0) return []
   const { interpreter } = request
   if (!interpreter) throw new InterpreterNeeded('a program needs an interpreter')
@@ -36,7 +46,10 @@ export function readPrograms(programs: readonly Program[], root: string, request
   const found = programs.map((program) => {
     const env = new Map([...program.env, ...(request.env ?? [])])
     const { entry, directory } = program
-    return { program, result: interpretProgram({ entry, root, directory, env }, host, remembering.parser, remembering.library) }
+    return {
+      program,
+      result: interpretProgram({ entry, root, directory, env }, host, remembering.parser, remembering.library),
+    }
   })
   const isPart = ({ program }: (typeof found)[number], index: number): boolean => {
     const path = relativePath(host.cwd, program.entry)
@@ -47,7 +60,9 @@ export function readPrograms(programs: readonly Program[], root: string, request
       return reads(result, at) && (!isMutual || at < index)
     })
   }
-  return found.filter((one, index) => !isPart(one, index)).map(({ program, result }) => read(program, result, request, host))
+  return found
+    .filter((one, index) => !isPart(one, index))
+    .map(({ program, result }) => read(program, result, request, host))
 }
 
 /** The programs of a project share files: each is parsed once. */
@@ -67,7 +82,13 @@ function read(program: Program, result: ProgramResult, request: ReadRequest, hos
   const open = openBy(result)
   const units = result.apps.map((app, index): Unit => {
     const resources = resourcesOf(app, request, (reason) => skipped.push({ path: name, reason }))
-    const unit = { name: index === 0 ? name : `${name} (${index + 1})`, kind: 'cdk8s' as const, resources, files: filesOfUnit(result, resources), remarks: result.remarks }
+    const unit = {
+      name: index === 0 ? name : `${name} (${index + 1})`,
+      kind: 'cdk8s' as const,
+      resources,
+      files: filesOfUnit(result, resources),
+      remarks: result.remarks,
+    }
     return open ? { ...unit, open } : unit
   })
   const written = new Set(units.flatMap(({ resources }) => resources.flatMap(({ root }) => [...filesOf(root)])))
@@ -115,9 +136,9 @@ function placeOf({ at }: SynthesisedObject): string {
 
 /** The kind that a CustomResourceDefinition defines outside namespaces, as `group/kind`. */
 function clusterScopedKind(root: Node): string | undefined {
-  if (textAt(root, 'kind') !== 'CustomResourceDefinition' || textAt(root, 'spec', 'scope') !== 'Cluster') return undefined
+  if (textAt(root, 'kind') !== 'CustomResourceDefinition' || textAt(root, 'spec', 'scope') !== 'Cluster')
+    return undefined
   const kind = textAt(root, 'spec', 'names', 'kind')
   const group = textAt(root, 'spec', 'group')
   return kind && group ? `${groupOf(`${group}/v1`)}/${kind}` : undefined
 }
-

@@ -47,7 +47,17 @@ interface Walking {
  */
 export function walk(host: Host, root: string, isExcluded: Walking['isExcluded']): Walk {
   const walking: Walking = {
-    ...{ host, isExcluded, files: [], links: [], scripts: [], charts: new Set(), kustomizations: [], failures: [], skipped: [] },
+    ...{
+      host,
+      isExcluded,
+      files: [],
+      links: [],
+      scripts: [],
+      charts: new Set(),
+      kustomizations: [],
+      failures: [],
+      skipped: [],
+    },
   }
   const open: { folder: string; above: GitIgnore }[] = [{ folder: root, above: gitIgnoreAbove(host, root) }]
   for (let next = open.pop(); next; next = open.pop()) {

@@ -20,7 +20,13 @@ export function runProgram(machine: Machine): ProgramResult {
   for (const thrown of machine.rejected.values()) machine.failures.push(failureOf(machine, thrown))
   endAll(machine)
   const apps = machine.apps.map((app) => synthesise(machine, app))
-  return { apps, failures: machine.failures, files: machine.files.files, notes: onceEach(machine.notes), remarks: machine.remarks }
+  return {
+    apps,
+    failures: machine.failures,
+    files: machine.files.files,
+    notes: onceEach(machine.notes),
+    remarks: machine.remarks,
+  }
 }
 
 function onceEach(gaps: readonly Gap[]): Gap[] {
