@@ -32,6 +32,25 @@ export function unwind(machine: Machine, mark: number): void {
 }
 
 /**
+ * Runs code from which paths may leave under a condition. Where the path that goes on throws, the one that left last since
+ * `mark` is what is left: the program either fails or has taken that one.
+ */
+export function resuming(machine: Machine, mark: number, run: () => Completion): Completion {
+  const { call, site } = machine
+  try {
+    return run()
+  } catch (error) {
+    const top = error instanceof Thrown && machine.pending.length > mark ? machine.pending.pop() : undefined
+    if (!top) throw error
+    machine.heap.close()
+    drop(machine, top.literal.opposite)
+    machine.heap.apply(top.changes)
+    Object.assign(machine, { call, site })
+    return top.completion
+  }
+}
+
+/**
  * Runs what happens under a condition and what happens else, and joins the states. A branch that throws is left out where
  * the other does not: the program either fails or goes on with the other one.
  */

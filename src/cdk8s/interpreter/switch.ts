@@ -1,7 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/typescript-estree'
 import { type Completion, joinPending } from './completion.ts'
 import { evaluate, sourceText } from './evaluate.ts'
-import { branchStatements } from './fork.ts'
+import { branchStatements, resuming } from './fork.ts'
 import type { Machine } from './machine.ts'
 import { binary } from './operators.ts'
 import { childScope, declareBlock } from './scopes.ts'
@@ -44,7 +44,10 @@ export function runSwitch(
       () => tryFrom(at + 1),
     )
   }
-  return joinPending(machine, mark, tryFrom(0), (end) =>
-    end?.type === 'break' && (end.label === undefined || end.label === label) ? undefined : end,
+  return joinPending(
+    machine,
+    mark,
+    resuming(machine, mark, () => tryFrom(0)),
+    (end) => (end?.type === 'break' && (end.label === undefined || end.label === label) ? undefined : end),
   )
 }
