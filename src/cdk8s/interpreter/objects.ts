@@ -259,10 +259,9 @@ export function sameAs(value: Unknown, text: string): Unknown {
 export function ownEntries(machine: Machine, object: Obj): [string, Slot][] {
   if (object.kind === 'namespace')
     return exportNames(object).map((name) => [name, plainSlot(exportedValue(object, name))])
-  const items = (object.kind === 'array' ? (object.items ?? []) : []).map((slot, index): [string, Slot] => [
-    `${index}`,
-    slot,
-  ])
+  const items = (object instanceof ArrayObj ? object.items.slice(0, certainLength(machine, object)) : []).map(
+    (slot, index): [string, Slot] => [`${index}`, slot],
+  )
   const named: [string, Slot][] = []
   const integers: [string, Slot][] = []
   for (const [key, slot] of object.props)
@@ -281,6 +280,11 @@ export function enumerated(machine: Machine, object: Obj): { key: Value; slot: S
     const value = new Unknown(object.open, { text: 'value', data: true })
     const key = new Unknown(object.open, { text: 'key', type: 'string', other: true, truthy: true })
     found.push({ key, slot: { value, repeated: object.open } })
+  }
+  if (object instanceof ArrayObj && !isCertain(machine, object)) {
+    const repeated = listGaps(object)
+    const key = new Unknown(repeated, { text: 'index', type: 'string', other: true, truthy: true })
+    found.push({ key, slot: { value: anyItem(machine, object, false), repeated } })
   }
   for (const [key, slot] of ownEntries(machine, object)) found.push({ key, slot: readable(machine, object, slot) })
   return found

@@ -222,7 +222,10 @@ test('what throws after a conditional return is the path that is not taken', asy
   const objects = await objectsOf(
     "const name = () => { if (process.env.N) return 'n'; throw new Error('N is missing') }; make('X', { v: name() }); for (const k of ['a', 'b']) { if (process.env.M) break; throw new Error('M is missing') } make('Y')",
   )
-  assert.equal(objects.map(({ exists }) => exists.known), [true, true])
+  assert.equal(
+    objects.map(({ exists }) => exists.known),
+    [true, true],
+  )
   assert.is(textAt(kind(objects, 'X').root, 'spec', 'v'), 'n')
 })
 
