@@ -24,7 +24,7 @@ function attempt<T>(machine: Machine, literal: Literal, run: () => T): Outcome<T
 }
 
 /** Forgets the paths that left since `mark`: the present one has thrown. */
-export function unwind(machine: Machine, mark: number): void {
+function unwind(machine: Machine, mark: number): void {
   while (machine.pending.length > mark) {
     machine.pending.pop()
     machine.heap.commit()
