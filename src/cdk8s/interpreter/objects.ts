@@ -1,6 +1,6 @@
 import { each } from './fork.ts'
 import { callFunction } from './functions.ts'
-import type { Machine, Thrown } from './machine.ts'
+import type { Machine } from './machine.ts'
 import { exportedValue, exportNames } from './modules.ts'
 import { Choice, Condition, choose, mayEqual, mergeGaps, Unknown, unknownFrom } from './unknown.ts'
 import { ArrayObj, FunctionObj, type Key, Obj, plainSlot, type Slot, Sym, type Value } from './values.ts'
@@ -294,11 +294,4 @@ export function enumerated(machine: Machine, object: Obj): { key: Value; slot: S
 function readable(machine: Machine, object: Obj, slot: Slot): Slot {
   if (slot.get instanceof FunctionObj) return plainSlot(callFunction(machine, slot.get, object, []))
   return slot
-}
-
-export function stringFor(machine: Machine, error: Thrown): string {
-  const { value } = error
-  if (!(value instanceof Obj)) return String(keyOf(value) ?? 'something unknown')
-  const message = getOf(machine, value, 'message')
-  return message instanceof Unknown ? message.text : String(keyOf(message) ?? 'something unknown')
 }
