@@ -21,7 +21,7 @@ export type ProgramParser = (text: string, path: string) => ProgramTree
  * program come here.
  */
 export async function loadParser(): Promise<ProgramParser> {
-  const { parse } = await import('@typescript-eslint/typescript-estree')
+  const { parse } = await import('./estree.ts')
   return (text, path) => {
     try {
       return parse(text, { range: true, loc: false, jsx: /\.[jt]sx$/.test(path), jsDocParsingMode: 'none' })

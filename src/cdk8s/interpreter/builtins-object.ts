@@ -7,7 +7,7 @@ import { enumerated, get, getOf, keyOf } from './objects.ts'
 import { hasProperty } from './operators.ts'
 import type { Realm } from './realm.ts'
 import { spreadInto } from './spread.ts'
-import { Condition, gapsOf, Unknown, unknownFrom } from './unknown.ts'
+import { gapsOf, Unknown, unknownFrom } from './unknown.ts'
 import { FunctionObj, Obj, plainSlot, type Slot, type Value } from './values.ts'
 import { define, setUnknown } from './writes.ts'
 
@@ -72,9 +72,7 @@ function list(machine: Machine, of: Value, name: string, take: (key: Value, slot
 /** An entry under an unknown name may be one of the others, and stand anywhere. */
 function inAnyPlace(key: Value, slot: Slot): Slot {
   const [first, ...rest] = gapsOf(key)
-  return slot.repeated || !first
-    ? slot
-    : { ...slot, perhaps: [new Condition([first, ...rest]).holds, ...(slot.perhaps ?? [])] }
+  return slot.repeated || !first ? slot : { ...slot, repeated: [first, ...rest] }
 }
 
 function fromEntries(machine: Machine, source: Value): Value {

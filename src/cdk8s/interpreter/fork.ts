@@ -24,10 +24,29 @@ function attempt<T>(machine: Machine, literal: Literal, run: () => T): Outcome<T
 }
 
 /** Forgets the paths that left since `mark`: the present one has thrown. */
-export function unwind(machine: Machine, mark: number): void {
+function unwind(machine: Machine, mark: number): void {
   while (machine.pending.length > mark) {
     machine.pending.pop()
     machine.heap.commit()
+  }
+}
+
+/**
+ * Runs code from which paths may leave under a condition. Where the path that goes on throws, the one that left last since
+ * `mark` is what is left: the program either fails or has taken that one.
+ */
+export function resuming(machine: Machine, mark: number, run: () => Completion): Completion {
+  const { call, site } = machine
+  try {
+    return run()
+  } catch (error) {
+    const top = error instanceof Thrown && machine.pending.length > mark ? machine.pending.pop() : undefined
+    if (!top) throw error
+    machine.heap.close()
+    drop(machine, top.literal.opposite)
+    machine.heap.apply(top.changes)
+    Object.assign(machine, { call, site })
+    return top.completion
   }
 }
 

@@ -1,7 +1,7 @@
 import { initialiseFields } from './classes.ts'
 import { type Completion, joinPending } from './completion.ts'
 import { evaluate } from './evaluate.ts'
-import { each, unwind } from './fork.ts'
+import { each, resuming } from './fork.ts'
 import { Exhausted, limits, type Machine, Thrown } from './machine.ts'
 import { getOf } from './objects.ts'
 import { bindPattern } from './patterns.ts'
@@ -81,22 +81,21 @@ function bodyOf(machine: Machine, code: FunctionNode, scope: Scope, frame: Funct
   }
   if (code.body.type !== 'BlockStatement') return evaluate(machine, code.body, scope)
   const mark = machine.pending.length
-  try {
-    const end = joinPending(machine, mark, runStatements(machine, code.body.body, scope), asReturn)
-    return end?.type === 'return' ? end.value : undefined
-  } catch (error) {
-    if (error instanceof Thrown) unwind(machine, mark)
-    throw error
-  }
+  const { body } = code.body
+  const end = joinPending(
+    machine,
+    mark,
+    resuming(machine, mark, () => runStatements(machine, body, scope)),
+    asReturn,
+  )
+  return end?.type === 'return' ? end.value : undefined
 }
 
 function promised(machine: Machine, code: FunctionNode, scope: Scope, frame: FunctionFrame): Value {
-  const mark = machine.pending.length
   try {
     return promiseOf(machine, bodyOf(machine, code, scope, frame))
   } catch (error) {
     if (!(error instanceof Thrown)) throw error
-    unwind(machine, mark)
     return rejection(machine, error)
   }
 }
@@ -250,6 +249,8 @@ export function closure(machine: Machine, code: FunctionNode, scope: Scope, name
   made.code = code
   made.scope = scope
   made.home = home
+  // The library asks no arrow for its name: those are most of all functions.
+  if (scope.unit.isLibrary && code.type === 'ArrowFunctionExpression') return made
   made.props.set('name', { value: name, hidden: true })
   const parameters = parametersOf(code)
   const counted = parameters.findIndex(

@@ -14,6 +14,8 @@ export interface Frame {
 /** What a frame has changed: the state after it of everything that was written within. */
 export type Changes = ReadonlyMap<Journaled, Snapshot>
 
+const unconditional: Guard = []
+
 /**
  * The mutable state of a run. Under an unknown condition both branches run, each in a frame of its own over the same
  * state; closing a frame takes its writes back, and the writes of both are then joined.
@@ -90,7 +92,7 @@ export class Heap {
 
   /** The conditions under which the run is now. */
   guard(): Guard {
-    if (!this.top.parent) return []
+    if (!this.top.parent) return unconditional
     const guard: Literal[] = []
     for (let frame: Frame | undefined = this.top; frame; frame = frame.parent)
       if (frame.literal && !this.decided.has(frame.literal)) guard.push(frame.literal)

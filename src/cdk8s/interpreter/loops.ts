@@ -2,7 +2,7 @@ import type { TSESTree } from '@typescript-eslint/typescript-estree'
 import type { Gaps } from '../../base/maybe.ts'
 import { type Completion, joinPending } from './completion.ts'
 import { evaluate, sourceText } from './evaluate.ts'
-import { repeat, truthOf } from './fork.ts'
+import { repeat, resuming, truthOf } from './fork.ts'
 import { iterationSlots, whereHere } from './iteration.ts'
 import type { Machine } from './machine.ts'
 import { enumerated } from './objects.ts'
@@ -32,7 +32,8 @@ function afterLoop(label: Label): (completion: Completion) => Completion {
 
 function round(machine: Machine, body: TSESTree.Node, scope: Scope, label: Label): Completion {
   const mark = machine.pending.length
-  return joinPending(machine, mark, runStatement(machine, body, scope), afterRound(label))
+  const run = () => runStatement(machine, body, scope)
+  return joinPending(machine, mark, resuming(machine, mark, run), afterRound(label))
 }
 
 /** Runs a body that may run any number of times: where it leaves the loop, it does so perhaps. */
@@ -58,6 +59,17 @@ function runItems(
   label: Label,
 ): Completion {
   const mark = machine.pending.length
+  const end = resuming(machine, mark, () => runEach(machine, node, slots, scope, label))
+  return joinPending(machine, mark, end, afterLoop(label))
+}
+
+function runEach(
+  machine: Machine,
+  node: TSESTree.ForOfStatement | TSESTree.ForInStatement,
+  slots: readonly Slot[],
+  scope: Scope,
+  label: Label,
+): Completion {
   let end: Completion
   for (const slot of slots) {
     if (machine.isGone(slot)) continue
@@ -73,7 +85,7 @@ function runItems(
     else end = run()
     if (end) break
   }
-  return joinPending(machine, mark, end, afterLoop(label))
+  return end
 }
 
 function perhapsOnce(machine: Machine, run: () => Completion): void {
@@ -125,21 +137,24 @@ interface Turn {
 
 function runWhileTrue(machine: Machine, body: TSESTree.Node, turn: Turn, label: Label, first = false): Completion {
   const mark = machine.pending.length
-  let end: Completion
+  const end = resuming(machine, mark, () => runRounds(machine, body, turn, label, first))
+  return joinPending(machine, mark, end, afterLoop(label))
+}
+
+function runRounds(machine: Machine, body: TSESTree.Node, turn: Turn, label: Label, first: boolean): Completion {
   for (let skipTest = first; ; skipTest = false) {
     machine.step(body, turn.scope().unit)
     const test = skipTest ? true : turn.test()
     const goes = truthOf(machine.settle(test))
     if (goes === undefined) {
       unknownRounds(machine, body, turn, gapsOf(test), label)
-      break
+      return undefined
     }
-    if (!goes) break
-    end = round(machine, body, turn.scope(), label)
-    if (end) break
+    if (!goes) return undefined
+    const end = round(machine, body, turn.scope(), label)
+    if (end) return end
     turn.next()
   }
-  return joinPending(machine, mark, end, afterLoop(label))
 }
 
 function unknownRounds(machine: Machine, body: TSESTree.Node, turn: Turn, why: readonly Gaps[0][], label: Label): void {

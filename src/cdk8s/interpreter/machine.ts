@@ -232,7 +232,8 @@ export class Machine {
 
   /** A value as the present conditions leave it. */
   settle(value: Value): Value {
-    let now = value
+    if (typeof value !== 'object' || value === null || value instanceof Obj) return value
+    let now: Value = value
     while (now instanceof Choice) {
       if (this.heap.assumes(now.literal)) now = under(now.literal, now.yes)
       else if (this.heap.assumes(now.literal.opposite)) now = under(now.literal.opposite, now.no)

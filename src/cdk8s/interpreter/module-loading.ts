@@ -3,8 +3,8 @@ import { SourceFile } from '../../base/source-file.ts'
 import { SyntaxFault } from '../parser.ts'
 import { joinPending } from './completion.ts'
 import { valueOfJson } from './documents.ts'
-import { unwind } from './fork.ts'
-import { type Machine, Thrown } from './machine.ts'
+import { resuming } from './fork.ts'
+import type { Machine } from './machine.ts'
 import { linkModule, type ModuleRecord, requireFunction } from './modules.ts'
 import { declareBlock, variablesOf } from './scopes.ts'
 import { runStatements } from './statements.ts'
@@ -170,10 +170,6 @@ function isLazy(record: ModuleRecord): boolean {
 
 function runBody(machine: Machine, tree: TSESTree.Program, scope: Scope): void {
   const mark = machine.pending.length
-  try {
-    joinPending(machine, mark, runStatements(machine, tree.body, scope), () => undefined)
-  } catch (error) {
-    if (error instanceof Thrown) unwind(machine, mark)
-    throw error
-  }
+  const run = () => runStatements(machine, tree.body, scope)
+  joinPending(machine, mark, resuming(machine, mark, run), () => undefined)
 }

@@ -1,6 +1,6 @@
 import { each } from './fork.ts'
 import { callFunction } from './functions.ts'
-import type { Machine, Thrown } from './machine.ts'
+import type { Machine } from './machine.ts'
 import { exportedValue, exportNames } from './modules.ts'
 import { Choice, Condition, choose, mayEqual, mergeGaps, Unknown, unknownFrom } from './unknown.ts'
 import { ArrayObj, FunctionObj, type Key, Obj, plainSlot, type Slot, Sym, type Value } from './values.ts'
@@ -259,10 +259,9 @@ export function sameAs(value: Unknown, text: string): Unknown {
 export function ownEntries(machine: Machine, object: Obj): [string, Slot][] {
   if (object.kind === 'namespace')
     return exportNames(object).map((name) => [name, plainSlot(exportedValue(object, name))])
-  const items = (object.kind === 'array' ? (object.items ?? []) : []).map((slot, index): [string, Slot] => [
-    `${index}`,
-    slot,
-  ])
+  const items = (object instanceof ArrayObj ? object.items.slice(0, certainLength(machine, object)) : []).map(
+    (slot, index): [string, Slot] => [`${index}`, slot],
+  )
   const named: [string, Slot][] = []
   const integers: [string, Slot][] = []
   for (const [key, slot] of object.props)
@@ -282,6 +281,11 @@ export function enumerated(machine: Machine, object: Obj): { key: Value; slot: S
     const key = new Unknown(object.open, { text: 'key', type: 'string', other: true, truthy: true })
     found.push({ key, slot: { value, repeated: object.open } })
   }
+  if (object instanceof ArrayObj && !isCertain(machine, object)) {
+    const repeated = listGaps(object)
+    const key = new Unknown(repeated, { text: 'index', type: 'string', other: true, truthy: true })
+    found.push({ key, slot: { value: anyItem(machine, object, false), repeated } })
+  }
   for (const [key, slot] of ownEntries(machine, object)) found.push({ key, slot: readable(machine, object, slot) })
   return found
 }
@@ -290,11 +294,4 @@ export function enumerated(machine: Machine, object: Obj): { key: Value; slot: S
 function readable(machine: Machine, object: Obj, slot: Slot): Slot {
   if (slot.get instanceof FunctionObj) return plainSlot(callFunction(machine, slot.get, object, []))
   return slot
-}
-
-export function stringFor(machine: Machine, error: Thrown): string {
-  const { value } = error
-  if (!(value instanceof Obj)) return String(keyOf(value) ?? 'something unknown')
-  const message = getOf(machine, value, 'message')
-  return message instanceof Unknown ? message.text : String(keyOf(message) ?? 'something unknown')
 }

@@ -101,4 +101,71 @@ function checkPlace(object: SynthesisedObject, position: Position, name: string)
   assert.ok(fits, `${position.pointer} at ${position.anchor}, found ${found.join(' | ')}`)
 }
 
+interface UnknownRecord {
+  readonly objects: readonly {
+    readonly kind: string
+    readonly name?: string
+    readonly pointers: readonly string[]
+    readonly partial?: Readonly<Record<string, string>>
+    readonly oneOf?: Readonly<Record<string, readonly unknown[]>>
+  }[]
+  readonly maybePresent: readonly { readonly kind: string }[]
+}
+
+const envName = '11-env-files-unknown'
+
+if (cases.includes(envName)) {
+  test(`${envName}: unknown exactly where it is said`, async () => {
+    const record = read<UnknownRecord>(envName, 'unknown.json')
+    const { apps, failures } = await interpretFolder(join(folder ?? '', envName))
+    assert.equal(failures, [])
+    const objects = apps.flatMap((app) => app.objects)
+    const perhaps = objects.filter(({ exists }) => !exists.known).map(({ root }) => textAt(root, 'kind'))
+    assert.equal(
+      perhaps,
+      record.maybePresent.map(({ kind }) => kind),
+    )
+    const certain = objects.filter(({ exists }) => exists.known)
+    for (const [index, { object }] of read<Recorded[]>(envName, 'expected.json').entries()) {
+      const root = certain[index]?.root
+      const kind = root && textAt(root, 'kind')
+      const own = record.objects.filter((one) => one.kind === '*' || one.kind === kind)
+      const name = root && textAt(root, 'metadata', 'name')
+      checkUnknown(
+        root,
+        object,
+        '',
+        own.filter((one) => !one.name || one.name === '*' || one.name === name),
+      )
+    }
+  })
+
+  test(`${envName}: what is stated is known`, async () => {
+    const env = { DEPLOY_ENV: 'prod', IMAGE_TAG: '9', REGION: 'us', REPLICAS: '5', MESH: 'on' }
+    const { apps } = await interpretFolder(join(folder ?? '', envName), env)
+    const objects = apps.flatMap((app) => app.objects)
+    assert.ok(objects.every(({ exists }) => exists.known))
+    assert.ok(objects.every(({ root }) => textAt(root, 'metadata', 'namespace') === 'shop-prod'))
+    assert.is(objects.length, 7)
+  })
+}
+
+function checkUnknown(node: Node | undefined, data: unknown, pointer: string, own: UnknownRecord['objects']): void {
+  const partial = own.map((one) => one.partial?.[pointer]).find(Boolean)
+  const oneOf = own.map((one) => one.oneOf?.[pointer]).find(Boolean)
+  if (partial) assert.is(node?.type === 'hole' && node.partial, partial)
+  else if (oneOf) assert.equal(node?.type === 'hole' && node.oneOf, oneOf)
+  else if (own.some(({ pointers }) => pointers.includes(pointer)))
+    assert.ok(node?.type === 'hole' || ((node?.type === 'map' || node?.type === 'list') && node.open), pointer)
+  else if (node?.type === 'map') {
+    assert.is(node.open, undefined, pointer)
+    assert.equal(node.entries.map(({ key }) => key).sort(), Object.keys(data as object).sort())
+    for (const { key, value } of node.entries)
+      checkUnknown(value, Reflect.get(data as object, key), `${pointer}/${key}`, own)
+  } else if (node?.type === 'list')
+    for (const [index, item] of node.items.entries())
+      checkUnknown(item, (data as unknown[])[index], `${pointer}/${index}`, own)
+  else assert.is(node?.type === 'scalar' && node.value, data, pointer)
+}
+
 test.run()

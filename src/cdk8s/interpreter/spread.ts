@@ -1,8 +1,8 @@
 import { each, fork } from './fork.ts'
 import type { Machine } from './machine.ts'
-import { enumerated } from './objects.ts'
+import { enumerated, isCertain, listGaps } from './objects.ts'
 import { Condition, choose, mergeGaps, Unknown, unknownFrom } from './unknown.ts'
-import { Obj, plainSlot, type Slot, type Value } from './values.ts'
+import { ArrayObj, Obj, plainSlot, type Slot, type Value } from './values.ts'
 import { define, setUnknown } from './writes.ts'
 
 /** Copies all that can be enumerated into an object, as a spread does. */
@@ -36,7 +36,9 @@ function copyEntries(machine: Machine, target: Obj, source: Obj, skip: ReadonlyS
     if (literal) fork(machine, literal, write, () => undefined)
     else write()
   }
-  if (source.open && source.kind !== 'array') overridable(machine, target, source.open, source)
+  if (source instanceof ArrayObj && !isCertain(machine, source))
+    overridable(machine, target, listGaps(source), undefined)
+  else if (source.open) overridable(machine, target, source.open, source)
 }
 
 function spreadUnknown(machine: Machine, target: Obj, value: Unknown, text: string): void {

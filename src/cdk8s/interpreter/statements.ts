@@ -4,7 +4,7 @@ import { defineClass } from './classes.ts'
 import { type Completion, joinPending } from './completion.ts'
 import { defineEnum, defineNamespace } from './declarations.ts'
 import { evaluate, mark } from './evaluate.ts'
-import { branchStatements } from './fork.ts'
+import { branchStatements, resuming } from './fork.ts'
 import { nameFunction } from './literals.ts'
 import { runDoWhile, runFor, runForIn, runForOf, runWhile } from './loops.ts'
 import { type Machine, Thrown } from './machine.ts'
@@ -117,7 +117,7 @@ function declareVariables(machine: Machine, node: TSESTree.VariableDeclaration, 
 function runLabelled(machine: Machine, node: TSESTree.LabeledStatement, scope: Scope): Completion {
   const mark = machine.pending.length
   const { name } = node.label
-  const end = runStatement(machine, node.body, scope, name)
+  const end = resuming(machine, mark, () => runStatement(machine, node.body, scope, name))
   return joinPending(machine, mark, end, (completion) =>
     completion?.type === 'break' && completion.label === name ? undefined : completion,
   )

@@ -1,7 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/typescript-estree'
 import { type Completion, joinPending } from './completion.ts'
 import { evaluate, sourceText } from './evaluate.ts'
-import { branchStatements } from './fork.ts'
+import { branchStatements, resuming } from './fork.ts'
 import type { Machine } from './machine.ts'
 import { binary } from './operators.ts'
 import { childScope, declareBlock } from './scopes.ts'
@@ -19,13 +19,14 @@ export function runSwitch(
   const inner = childScope(machine, scope)
   for (const { consequent } of node.cases) declareBlock(machine, consequent, inner)
   const mark = machine.pending.length
+  const leave = afterSwitch(label)
   const runFrom = (index: number): Completion => {
     const end = runStatements(
       machine,
       node.cases.slice(index).flatMap(({ consequent }) => consequent),
       inner,
     )
-    return end?.type === 'break' && (end.label === undefined || end.label === label) ? undefined : end
+    return leave(end)
   }
   const tests = node.cases.map(({ test }, index) => ({ test, index })).filter(({ test }) => test)
   const tryFrom = (at: number): Completion => {
@@ -44,7 +45,11 @@ export function runSwitch(
       () => tryFrom(at + 1),
     )
   }
-  return joinPending(machine, mark, tryFrom(0), (end) =>
-    end?.type === 'break' && (end.label === undefined || end.label === label) ? undefined : end,
-  )
+  const run = () => tryFrom(0)
+  return joinPending(machine, mark, resuming(machine, mark, run), leave)
+}
+
+/** How a path that ends a switch goes on after it. */
+function afterSwitch(label: string | undefined): (end: Completion) => Completion {
+  return (end) => (end?.type === 'break' && (end.label === undefined || end.label === label) ? undefined : end)
 }

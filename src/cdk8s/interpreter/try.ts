@@ -1,7 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/typescript-estree'
 import type { Gap } from '../../base/maybe.ts'
 import type { Completion } from './completion.ts'
-import { forkStatements, unwind } from './fork.ts'
+import { forkStatements } from './fork.ts'
 import { type Machine, Thrown } from './machine.ts'
 import { bindPattern } from './patterns.ts'
 import { childScope } from './scopes.ts'
@@ -28,7 +28,6 @@ export function runTry(machine: Machine, node: TSESTree.TryStatement, scope: Sco
 function runCaught(machine: Machine, node: TSESTree.TryStatement, scope: Scope): Completion {
   const { handler } = node
   if (!handler) return runBlock(machine, node.block.body, scope)
-  const mark = machine.pending.length
   const { call, site } = machine
   const may: Gap[] = []
   machine.tries.push(may)
@@ -38,7 +37,6 @@ function runCaught(machine: Machine, node: TSESTree.TryStatement, scope: Scope):
     end = runBlock(machine, node.block.body, scope)
   } catch (error) {
     if (!(error instanceof Thrown)) throw error
-    unwind(machine, mark)
     Object.assign(machine, { call, site })
     thrown = error
   } finally {

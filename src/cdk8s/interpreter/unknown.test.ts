@@ -218,6 +218,17 @@ test('what may be thrown within a try is caught perhaps', async () => {
   assert.equal([...(hole(nodeAt(kind(objects, 'X').root, ['spec', 'v'])).oneOf ?? [])].sort(), [2, 3])
 })
 
+test('what throws after a conditional return is the path that is not taken', async () => {
+  const objects = await objectsOf(
+    "const name = () => { if (process.env.N) return 'n'; throw new Error('N is missing') }; make('X', { v: name() }); for (const k of ['a', 'b']) { if (process.env.M) break; throw new Error('M is missing') } make('Y')",
+  )
+  assert.equal(
+    objects.map(({ exists }) => exists.known),
+    [true, true],
+  )
+  assert.is(textAt(kind(objects, 'X').root, 'spec', 'v'), 'n')
+})
+
 test('a link that leads out of the project is not followed', async () => {
   const host = memoryHost(
     {
