@@ -159,6 +159,7 @@ for (const [name, [files, place, problems]] of Object.entries(failing)) {
     const { code, stdout, stderr } = await runMain([], { ...files, 'beside.yaml': beside })
     assert.is(code, 2)
     assert.match(stderr, place)
+    assert.is(stderr.split('✖').length - 1, 1)
     assert.is(stdout.split('injection-value-misread').length - 1, problems + 1)
   })
 }

@@ -93,7 +93,7 @@ function read(program: Program, result: ProgramResult, request: ReadRequest, hos
   })
   const written = new Set(units.flatMap(({ resources }) => resources.flatMap(({ root }) => [...filesOf(root)])))
   return {
-    ...{ program, units, failures: result.failures, skipped },
+    ...{ program, units, failures: onceEach(result.failures), skipped },
     files: new Set(result.files.map(({ path }) => path)),
     written: new Set([...written].map(({ path }: SourceFile) => path)),
   }
@@ -103,6 +103,11 @@ function read(program: Program, result: ProgramResult, request: ReadRequest, hos
 function filesOfUnit({ files }: ProgramResult, resources: Unit['resources']): Unit['files'] {
   const written = new Set(resources.flatMap(({ root }) => [...filesOf(root)]))
   return files.filter((file) => isProgramName(file.path) || written.has(file)).map((file) => ({ file, notes: [] }))
+}
+
+/** What fails in the program fails once more when its app is written: it is told where it came first. */
+function onceEach(failures: readonly Failure[]): Failure[] {
+  return failures.filter(({ message }, index) => failures.findIndex((one) => one.message === message) === index)
 }
 
 /** Why there may be more objects than were found. */
