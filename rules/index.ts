@@ -24,6 +24,7 @@ import sidecarMissing from './injection/sidecar-missing.ts'
 import webhookConfigurationRefused from './injection/webhook-configuration-refused.ts'
 import workloadRefused from './injection/workload-refused.ts'
 import containerPortReserved from './ports/container-port-reserved.ts'
+import probePortMissing from './ports/probe-port-missing.ts'
 import probePortReserved from './ports/probe-port-reserved.ts'
 import serviceTargetPortReserved from './ports/service-target-port-reserved.ts'
 import destinationruleHostMissing from './references/destinationrule-host-missing.ts'
@@ -33,6 +34,9 @@ import virtualservicePortMissing from './references/virtualservice-port-missing.
 import virtualservicePortRequired from './references/virtualservice-port-required.ts'
 import virtualserviceServiceEmpty from './references/virtualservice-service-empty.ts'
 import virtualserviceSubsetMissing from './references/virtualservice-subset-missing.ts'
+import initContainerBeforeSidecar from './sidecar/init-container-before-sidecar.ts'
+import postStartBeforeSidecar from './sidecar/post-start-before-sidecar.ts'
+import startupProbeBeforeSidecar from './sidecar/startup-probe-before-sidecar.ts'
 import statefulsetOrdinalMissing from './statefulset/statefulset-ordinal-missing.ts'
 import statefulsetServiceUnfit from './statefulset/statefulset-service-unfit.ts'
 import keyDuplicate from './text/key-duplicate.ts'
@@ -47,6 +51,7 @@ export const rules: readonly AnyRule[] = [
   destinationruleHostMissing,
   destinationruleSubsetEmpty,
   hostNetworkPodOptsIn,
+  initContainerBeforeSidecar,
   injectionAnnotationUnread,
   injectionOptInOverruled,
   injectionSwitchMisplaced,
@@ -65,10 +70,13 @@ export const rules: readonly AnyRule[] = [
   podRefusedByApiServer,
   podRejectedByInjector,
   podRevisionUnserved,
+  postStartBeforeSidecar,
+  probePortMissing,
   probePortReserved,
   runAsIdReserved,
   serviceTargetPortReserved,
   sidecarMissing,
+  startupProbeBeforeSidecar,
   statefulsetOrdinalMissing,
   statefulsetServiceUnfit,
   textDropped,

@@ -41,7 +41,7 @@ function injectorOf(plan: Plan, { configuration, webhook }: WebhookCall): Planne
 }
 
 /** The injector's ConfigMap has its revision in the name. */
-function addressOf({ webhook, settings }: PlannedWebhook): Maybe<InjectorAddress> {
+export function addressOf({ webhook, settings }: PlannedWebhook): Maybe<InjectorAddress> {
   if (webhook.alternative) return unknown(webhook.alternative.gap)
   const path = webhook.body.raw('clientConfig', 'service', 'path')
   if (!path.known) return path

@@ -114,7 +114,14 @@ export const istioKinds = {
   PeerAuthentication: istioKind(
     'security.istio.io',
     'PeerAuthentication',
-    object({ ...top, spec: object({ selector: policySelectorShape, mtls: object({ mode: text }) }) }),
+    object({
+      ...top,
+      spec: object({
+        selector: policySelectorShape,
+        mtls: object({ mode: text }),
+        portLevelMtls: map(object({ mode: text })),
+      }),
+    }),
   ),
   RequestAuthentication: istioKind(
     'security.istio.io',

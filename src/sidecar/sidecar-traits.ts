@@ -1,0 +1,171 @@
+import { type Gap, known, type Maybe, mapMaybe, thenMaybe, unknown } from '../base/maybe.ts'
+import type { Node } from '../base/tree.ts'
+import { type Labels, labelValue } from '../kube/labels.ts'
+import { effectiveProxyConfig } from './effective-proxy-config.ts'
+import { isTrue, jsonAt, printed } from './json.ts'
+import { isNative } from './native-sidecar.ts'
+import { parseBool } from './prometheus-merge.ts'
+import { overlaid, type ProxyConfig, proxyMetadata, readProxyConfig, readYaml } from './proxy-config.ts'
+import type { SidecarSettings } from './sidecar-settings.ts'
+import { textsOf, wordAt } from './texts.ts'
+import { perhaps } from './unclear.ts'
+
+/** What a pod's traffic is narrowed by, as the annotations `traffic.sidecar.istio.io/…` are called. */
+export type TrafficList =
+  | 'includeInboundPorts'
+  | 'excludeInboundPorts'
+  | 'includeOutboundPorts'
+  | 'excludeOutboundPorts'
+  | 'includeOutboundIPRanges'
+  | 'excludeOutboundIPRanges'
+
+/** How the sidecar of a pod is set: by the pod's annotations, else by the settings of the injector that puts it there. */
+export interface SidecarTraits {
+  /** `REDIRECT`, `TPROXY` or `NONE`. */
+  readonly interceptionMode: Maybe<string>
+  /** Whether Istio's CNI plugin redirects the traffic, before any container of the pod starts. */
+  readonly hasCni: Maybe<boolean>
+  /** Whether the sidecar is an init container that goes on running, ahead of the pod's own init containers. */
+  readonly isNative: Maybe<boolean>
+  /** Whether the containers wait for a sidecar that is a plain container (`holdApplicationUntilProxyStarts`). */
+  readonly holdsApplication: Maybe<boolean>
+  /** Whether the kubelet's probes are sent to the sidecar's agent. */
+  readonly rewritesProbes: Maybe<boolean>
+  /** Whether DNS queries are redirected to the sidecar's agent. */
+  readonly capturesDns: Maybe<boolean>
+  /** A list as it is written: `15001,15006`, `*`, or empty. */
+  traffic(list: TrafficList): Maybe<string>
+}
+
+/** What of an injector's settings the input says; the rest is what Istio's chart sets. */
+export interface StatedSettings {
+  /** The chart's values, as the ConfigMap `istio-sidecar-injector` holds them. */
+  readonly values: boolean
+  /** The MeshConfig, as the ConfigMap `istio` holds it. */
+  readonly mesh: boolean
+}
+
+/** What of a pod its sidecar is set by. */
+interface AskedPod {
+  readonly root: Node
+  readonly annotations: Labels
+}
+
+const traffic = 'traffic.sidecar.istio.io/'
+
+/** The lists whose values in the chart are called otherwise. */
+const valueNames: ReadonlyMap<TrafficList, string> = new Map([
+  ['includeOutboundIPRanges', 'includeIPRanges'],
+  ['excludeOutboundIPRanges', 'excludeIPRanges'],
+])
+
+/**
+ * The traits of a pod's sidecar under one injector. Whether CNI, native sidecars or holding are in use differs so much
+ * between installations that the chart's default for them is no knowledge: they are known only where the input says them.
+ */
+export function sidecarTraits(settings: SidecarSettings, stated: StatedSettings, pod: AskedPod): SidecarTraits {
+  const { values, proxyConfigs } = settings
+  const own = (key: string): Maybe<string | undefined> => labelValue(pod.annotations, key)
+  const config = perhaps(() => proxyConfigOf(settings, pod.root))
+  const ofProxy = jsonAt(values, 'global', 'proxy')
+  return {
+    interceptionMode: thenMaybe(own('sidecar.istio.io/interceptionMode'), (mode) =>
+      mode === undefined ? mapMaybe(config, ({ interceptionMode }) => printed(interceptionMode)) : known(mode),
+    ),
+    hasCni: stated.values ? known(isTrue(jsonAt(values, 'pilot', 'cni', 'enabled'))) : unknown(notStated('cni')),
+    isNative: nativeOf(settings, stated, pod),
+    holdsApplication: holdsOf(settings, stated, pod.root),
+    rewritesProbes: mapMaybe(
+      own('sidecar.istio.io/rewriteAppHTTPProbers'),
+      (asked) => parseBool(asked ?? '') ?? jsonAt(values, 'sidecarInjectorWebhook', 'rewriteAppHTTPProbe') === true,
+    ),
+    capturesDns: thenMaybe(config, (one) => {
+      const asked = proxyMetadata(one).find(([name]) => name === 'ISTIO_META_DNS_CAPTURE')?.[1]
+      if (asked !== undefined) return known(parseBool(asked) === true)
+      return stated.mesh || proxyConfigs.length > 0 ? known(false) : unknown(notStated('dns'))
+    }),
+    traffic: (list) =>
+      thenMaybe(own(`${traffic}${list}`), (written) => {
+        if (written !== undefined) return known(written)
+        const value = jsonAt(ofProxy, valueNames.get(list) ?? list)
+        return value === undefined ? unknown(notStated('traffic')) : known(printed(value))
+      }),
+  }
+}
+
+/** The traits of a sidecar that is set in one of several ways: known where all agree. */
+export function agreedTraits(all: readonly SidecarTraits[], gap: Gap): SidecarTraits {
+  const agreed = <T>(read: (traits: SidecarTraits) => Maybe<T>): Maybe<T> => {
+    const [first, ...rest] = all.map(read)
+    if (!first) return unknown(gap)
+    for (const other of rest) {
+      if (!first.known || !other.known) return first.known ? other : first
+      if (other.value !== first.value) return unknown(gap)
+    }
+    return first
+  }
+  return {
+    interceptionMode: agreed((one) => one.interceptionMode),
+    hasCni: agreed((one) => one.hasCni),
+    isNative: agreed((one) => one.isNative),
+    holdsApplication: agreed((one) => one.holdsApplication),
+    rewritesProbes: agreed((one) => one.rewritesProbes),
+    capturesDns: agreed((one) => one.capturesDns),
+    traffic: (list) => agreed((one) => one.traffic(list)),
+  }
+}
+
+function proxyConfigOf(settings: SidecarSettings, root: Node): ProxyConfig {
+  const namespace = (): string => wordAt(root, 'metadata', 'namespace')
+  return effectiveProxyConfig(settings, namespace, textsOf(root, 'labels'), ownConfig(root))
+}
+
+function ownConfig(root: Node): string | undefined {
+  return textsOf(root, 'annotations').get('proxy.istio.io/config')
+}
+
+/** Which kubelets there are only Nodes tell, and whether istiod asks for them only its values. */
+function nativeOf(settings: SidecarSettings, stated: StatedSettings, pod: AskedPod): Maybe<boolean> {
+  const flag = jsonAt(settings.values, 'pilot', 'env', 'ENABLE_NATIVE_SIDECARS')
+  const isAuto = flag === undefined ? settings.minor >= 27 : flag === 'auto'
+  const isTold = settings.kubelets.size > 0 || (stated.values && !isAuto)
+  const asked = labelValue(pod.annotations, 'sidecar.istio.io/nativeSidecar')
+  return thenMaybe(asked, (text) =>
+    text || isTold
+      ? perhaps(() => isNative(settings, pod.root, textsOf(pod.root, 'annotations')))
+      : unknown(notStated('native')),
+  )
+}
+
+/** The pod's own ProxyConfig over the mesh's, or a value of the chart: reorderPod, pkg/kube/inject/webhook.go, Istio 1.30.3. */
+function holdsOf(settings: SidecarSettings, stated: StatedSettings, root: Node): Maybe<boolean> {
+  const what = 'annotation "proxy.istio.io/config"'
+  const written = perhaps(() => {
+    const text = ownConfig(root)
+    return text === undefined ? {} : readProxyConfig(readYaml(text, what), what)
+  })
+  const byValue = isTrue(jsonAt(settings.values, 'global', 'proxy', 'holdApplicationUntilProxyStarts'))
+  return thenMaybe(written, (own) => {
+    const { holdApplicationUntilProxyStarts: asked } = overlaid(settings.proxyConfig, own)
+    if (asked === true || byValue) return known(true)
+    return stated.values && (stated.mesh || asked === false) ? known(false) : unknown(notStated('hold'))
+  })
+}
+
+const questions = {
+  cni: "whether Istio's CNI plugin redirects the traffic of pods",
+  native: 'whether sidecars are native ones, started before init containers',
+  hold: 'whether containers wait for their sidecar',
+  dns: 'whether the sidecar captures DNS',
+  traffic: 'which traffic sidecars capture',
+} as const
+
+const injectorHint = 'add the ConfigMaps "istio" and "istio-sidecar-injector" of the cluster to the input'
+
+function notStated(question: keyof typeof questions): Gap {
+  const hint =
+    question === 'native'
+      ? 'add the Nodes of the cluster to the input, or write the annotation "sidecar.istio.io/nativeSidecar"'
+      : injectorHint
+  return { what: questions[question], hint }
+}
