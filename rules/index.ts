@@ -36,6 +36,7 @@ import virtualserviceServiceEmpty from './references/virtualservice-service-empt
 import virtualserviceSubsetMissing from './references/virtualservice-subset-missing.ts'
 import initContainerBeforeSidecar from './sidecar/init-container-before-sidecar.ts'
 import postStartBeforeSidecar from './sidecar/post-start-before-sidecar.ts'
+import probeRefusedByMtls from './sidecar/probe-refused-by-mtls.ts'
 import startupProbeBeforeSidecar from './sidecar/startup-probe-before-sidecar.ts'
 import statefulsetOrdinalMissing from './statefulset/statefulset-ordinal-missing.ts'
 import statefulsetServiceUnfit from './statefulset/statefulset-service-unfit.ts'
@@ -73,6 +74,7 @@ export const rules: readonly AnyRule[] = [
   postStartBeforeSidecar,
   probePortMissing,
   probePortReserved,
+  probeRefusedByMtls,
   runAsIdReserved,
   serviceTargetPortReserved,
   sidecarMissing,
