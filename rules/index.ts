@@ -21,6 +21,7 @@ import podRefusedByApiServer from './injection/pod-refused-by-api-server.ts'
 import podRejectedByInjector from './injection/pod-rejected-by-injector.ts'
 import podRevisionUnserved from './injection/pod-revision-unserved.ts'
 import sidecarMissing from './injection/sidecar-missing.ts'
+import updateStrategyKeepsPods from './injection/update-strategy-keeps-pods.ts'
 import webhookConfigurationRefused from './injection/webhook-configuration-refused.ts'
 import workloadRefused from './injection/workload-refused.ts'
 import containerPortReserved from './ports/container-port-reserved.ts'
@@ -34,10 +35,14 @@ import virtualservicePortMissing from './references/virtualservice-port-missing.
 import virtualservicePortRequired from './references/virtualservice-port-required.ts'
 import virtualserviceServiceEmpty from './references/virtualservice-service-empty.ts'
 import virtualserviceSubsetMissing from './references/virtualservice-subset-missing.ts'
+import inboundPortUncaptured from './sidecar/inbound-port-uncaptured.ts'
 import initContainerBeforeSidecar from './sidecar/init-container-before-sidecar.ts'
+import interceptionModeUnfit from './sidecar/interception-mode-unfit.ts'
+import outboundPortUncaptured from './sidecar/outbound-port-uncaptured.ts'
 import postStartBeforeSidecar from './sidecar/post-start-before-sidecar.ts'
 import probeRefusedByMtls from './sidecar/probe-refused-by-mtls.ts'
 import startupProbeBeforeSidecar from './sidecar/startup-probe-before-sidecar.ts'
+import trafficPortUndeclared from './sidecar/traffic-port-undeclared.ts'
 import statefulsetOrdinalMissing from './statefulset/statefulset-ordinal-missing.ts'
 import statefulsetServiceUnfit from './statefulset/statefulset-service-unfit.ts'
 import keyDuplicate from './text/key-duplicate.ts'
@@ -52,6 +57,7 @@ export const rules: readonly AnyRule[] = [
   destinationruleHostMissing,
   destinationruleSubsetEmpty,
   hostNetworkPodOptsIn,
+  inboundPortUncaptured,
   initContainerBeforeSidecar,
   injectionAnnotationUnread,
   injectionOptInOverruled,
@@ -59,6 +65,7 @@ export const rules: readonly AnyRule[] = [
   injectionSwitchesContradict,
   injectionValueMisread,
   injectorsOverlap,
+  interceptionModeUnfit,
   istioInjectionMisplaced,
   keyDuplicate,
   kubernetesNamespaceOptsIn,
@@ -68,6 +75,7 @@ export const rules: readonly AnyRule[] = [
   namespaceNotInjected,
   namespaceRevisionUnserved,
   optedOutWorkloadConfigured,
+  outboundPortUncaptured,
   podRefusedByApiServer,
   podRejectedByInjector,
   podRevisionUnserved,
@@ -83,6 +91,8 @@ export const rules: readonly AnyRule[] = [
   statefulsetServiceUnfit,
   textDropped,
   textInvalidUtf8,
+  trafficPortUndeclared,
+  updateStrategyKeepsPods,
   virtualserviceHostMissing,
   virtualservicePortMissing,
   virtualservicePortRequired,

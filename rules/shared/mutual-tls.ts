@@ -38,7 +38,8 @@ export function tlsMode(pod: AdmittedPod, port: number | undefined, snapshot: Po
   const ranks = [policiesOfPod(pod, snapshot), policiesOfNamespace(pod, snapshot), policiesOfMesh(snapshot)]
   for (const [index, rank] of ranks.entries()) {
     const said = agreedMode(rank, index === 0 ? port : undefined)
-    if (!said.known || said.value) return said as Maybe<TlsMode>
+    if (!said.known) return said
+    if (said.value) return known(said.value)
   }
   if (snapshot.complete) return known({ mode: 'PERMISSIVE', policy: undefined, at: undefined })
   return unknown({
