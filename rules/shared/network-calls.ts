@@ -148,7 +148,8 @@ export function isCaptured(
     what: `which address ${targetName(call)} has`,
     hint: 'look whether the ranges that the sidecar captures hold it',
   })
-  const whereTo: Maybe<boolean> = /\$/.test(call.host) ? placeGap : yes
+  // A host that is nothing but a variable may be the pod itself.
+  const whereTo: Maybe<boolean> = /^\$[\w{}()]*$/.test(call.host) ? placeGap : yes
   const ports = traits.traffic('excludeOutboundPorts')
   const excluded: Maybe<boolean> = thenMaybe(ports, (list) => {
     const listed = list.split(',').map((one) => one.trim())

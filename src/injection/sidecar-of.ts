@@ -1,5 +1,5 @@
 import type { InstalledRevision } from '../admission/default-webhooks.ts'
-import { isKnown, type Maybe, unknown } from '../base/maybe.ts'
+import { isKnown, type Maybe, thenMaybe } from '../base/maybe.ts'
 import { showName } from '../kube/resource.ts'
 import { type InjectorAddress, sidecarSettings } from '../sidecar/sidecar-settings.ts'
 import { agreedTraits, type SidecarTraits, type StatedSettings, sidecarTraits } from '../sidecar/sidecar-traits.ts'
@@ -32,19 +32,9 @@ export function sidecarOf(
 }
 
 function traitsBy(pod: AdmittedPod, snapshot: Snapshot, address: Maybe<InjectorAddress>): SidecarTraits {
-  const settings = address.known ? sidecarSettings(snapshot, address.value) : address
-  if (address.known && settings.known)
-    return sidecarTraits(settings.value, statedBy(snapshot, address.value), pod.pods.first)
-  const missing = settings.known ? unknown({ what: 'which injector acts', hint: 'add it to the input' }) : settings
-  return {
-    interceptionMode: missing,
-    hasCni: missing,
-    isNative: missing,
-    holdsApplication: missing,
-    rewritesProbes: missing,
-    capturesDns: missing,
-    traffic: () => missing,
-  }
+  const settings = thenMaybe(address, (known) => sidecarSettings(snapshot, known))
+  const stated = address.known ? statedBy(snapshot, address.value) : { values: false, mesh: false }
+  return sidecarTraits(settings, stated, pod.pods.first)
 }
 
 function statedBy(snapshot: Snapshot, { revision }: InjectorAddress): StatedSettings {

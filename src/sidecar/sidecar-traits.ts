@@ -63,34 +63,43 @@ const valueNames: ReadonlyMap<TrafficList, string> = new Map([
  * The traits of a pod's sidecar under one injector. Whether CNI, native sidecars or holding are in use differs so much
  * between installations that the chart's default for them is no knowledge: they are known only where the input says them.
  */
-export function sidecarTraits(settings: SidecarSettings, stated: StatedSettings, pod: AskedPod): SidecarTraits {
-  const { values, proxyConfigs } = settings
+export function sidecarTraits(settings: Maybe<SidecarSettings>, stated: StatedSettings, pod: AskedPod): SidecarTraits {
+  const by = <T>(read: (settings: SidecarSettings) => Maybe<T>): Maybe<T> => thenMaybe(settings, read)
   const own = (key: string): Maybe<string | undefined> => labelValue(pod.annotations, key)
-  const config = perhaps(() => proxyConfigOf(settings, pod.root))
-  const ofProxy = jsonAt(values, 'global', 'proxy')
   return {
     interceptionMode: thenMaybe(own('sidecar.istio.io/interceptionMode'), (mode) =>
-      mode === undefined ? mapMaybe(config, ({ interceptionMode }) => printed(interceptionMode)) : known(mode),
+      mode === undefined ? by((one) => modeOf(one, pod.root)) : known(mode),
     ),
-    hasCni: stated.values ? known(isTrue(jsonAt(values, 'pilot', 'cni', 'enabled'))) : unknown(notStated('cni')),
-    isNative: nativeOf(settings, stated, pod),
-    holdsApplication: holdsOf(settings, stated, pod.root),
-    rewritesProbes: mapMaybe(
-      own('sidecar.istio.io/rewriteAppHTTPProbers'),
-      (asked) => parseBool(asked ?? '') ?? jsonAt(values, 'sidecarInjectorWebhook', 'rewriteAppHTTPProbe') === true,
+    hasCni: by(({ values }) =>
+      stated.values ? known(isTrue(jsonAt(values, 'pilot', 'cni', 'enabled'))) : unknown(notStated('cni')),
     ),
-    capturesDns: thenMaybe(config, (one) => {
-      const asked = proxyMetadata(one).find(([name]) => name === 'ISTIO_META_DNS_CAPTURE')?.[1]
-      if (asked !== undefined) return known(parseBool(asked) === true)
-      return stated.mesh || proxyConfigs.length > 0 ? known(false) : unknown(notStated('dns'))
+    isNative: thenMaybe(own('sidecar.istio.io/nativeSidecar'), (asked) =>
+      asked ? known(asked !== 'false') : by((one) => nativeOf(one, stated, pod.root)),
+    ),
+    holdsApplication: by((one) => holdsOf(one, stated, pod.root)),
+    rewritesProbes: thenMaybe(own('sidecar.istio.io/rewriteAppHTTPProbers'), (asked) => {
+      const wanted = parseBool(asked ?? '')
+      return wanted === undefined ? by(rewritesByDefault) : known(wanted)
     }),
+    capturesDns: by((one) => dnsOf(one, stated, pod.root)),
     traffic: (list) =>
-      thenMaybe(own(`${traffic}${list}`), (written) => {
-        if (written !== undefined) return known(written)
-        const value = jsonAt(ofProxy, valueNames.get(list) ?? list)
-        return value === undefined ? unknown(notStated('traffic')) : known(printed(value))
-      }),
+      thenMaybe(own(`${traffic}${list}`), (written) =>
+        written === undefined ? by((one) => listedByDefault(one, list)) : known(written),
+      ),
   }
+}
+
+function modeOf(settings: SidecarSettings, root: Node): Maybe<string> {
+  return mapMaybe(proxyConfigOf(settings, root), ({ interceptionMode }) => printed(interceptionMode))
+}
+
+function rewritesByDefault({ values }: SidecarSettings): Maybe<boolean> {
+  return known(jsonAt(values, 'sidecarInjectorWebhook', 'rewriteAppHTTPProbe') === true)
+}
+
+function listedByDefault({ values }: SidecarSettings, list: TrafficList): Maybe<string> {
+  const value = jsonAt(values, 'global', 'proxy', valueNames.get(list) ?? list)
+  return value === undefined ? unknown(notStated('traffic')) : known(printed(value))
 }
 
 /** The traits of a sidecar that is set in one of several ways: known where all agree. */
@@ -115,26 +124,29 @@ export function agreedTraits(all: readonly SidecarTraits[], gap: Gap): SidecarTr
   }
 }
 
-function proxyConfigOf(settings: SidecarSettings, root: Node): ProxyConfig {
+function proxyConfigOf(settings: SidecarSettings, root: Node): Maybe<ProxyConfig> {
   const namespace = (): string => wordAt(root, 'metadata', 'namespace')
-  return effectiveProxyConfig(settings, namespace, textsOf(root, 'labels'), ownConfig(root))
+  return perhaps(() => effectiveProxyConfig(settings, namespace, textsOf(root, 'labels'), ownConfig(root)))
 }
 
 function ownConfig(root: Node): string | undefined {
   return textsOf(root, 'annotations').get('proxy.istio.io/config')
 }
 
+function dnsOf(settings: SidecarSettings, stated: StatedSettings, root: Node): Maybe<boolean> {
+  return thenMaybe(proxyConfigOf(settings, root), (config) => {
+    const asked = proxyMetadata(config).find(([name]) => name === 'ISTIO_META_DNS_CAPTURE')?.[1]
+    if (asked !== undefined) return known(parseBool(asked) === true)
+    return stated.mesh ? known(false) : unknown(notStated('dns'))
+  })
+}
+
 /** Which kubelets there are only Nodes tell, and whether istiod asks for them only its values. */
-function nativeOf(settings: SidecarSettings, stated: StatedSettings, pod: AskedPod): Maybe<boolean> {
+function nativeOf(settings: SidecarSettings, stated: StatedSettings, root: Node): Maybe<boolean> {
   const flag = jsonAt(settings.values, 'pilot', 'env', 'ENABLE_NATIVE_SIDECARS')
   const isAuto = flag === undefined ? settings.minor >= 27 : flag === 'auto'
   const isTold = settings.kubelets.size > 0 || (stated.values && !isAuto)
-  const asked = labelValue(pod.annotations, 'sidecar.istio.io/nativeSidecar')
-  return thenMaybe(asked, (text) =>
-    text || isTold
-      ? perhaps(() => isNative(settings, pod.root, textsOf(pod.root, 'annotations')))
-      : unknown(notStated('native')),
-  )
+  return isTold ? perhaps(() => isNative(settings, root, textsOf(root, 'annotations'))) : unknown(notStated('native'))
 }
 
 /** The pod's own ProxyConfig over the mesh's, or a value of the chart: reorderPod, pkg/kube/inject/webhook.go, Istio 1.30.3. */
