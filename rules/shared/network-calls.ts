@@ -28,7 +28,8 @@ export interface NetworkCall extends Target {
 }
 
 /** `db:5432`, as messages name where a call goes to. */
-export function targetName({ host, port }: Target): string {
+export function targetName({ host: written, port }: Target): string {
+  const host = written.replaceAll('$()', '…')
   return port === undefined || /\s/.test(host) ? host : `${host}:${port}`
 }
 

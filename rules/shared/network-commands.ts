@@ -156,3 +156,20 @@ const readers: ReadonlyMap<string, Reader> = new Map([
   ...['pip', 'pip3', 'npm', 'yarn', 'pnpm', 'gem'].map((name) => [name, download('install', 'ci', 'add')] as const),
   ...['nslookup', 'dig', 'getent'].map((name) => [name, names] as const),
 ])
+
+/** Commands that are content when somebody accepts the connection, without a word of its protocol. */
+const openers: ReadonlySet<string> = new Set([
+  'nc',
+  'ncat',
+  'netcat',
+  'telnet',
+  'bash',
+  'wait-for-it',
+  'wait-for',
+  'wait_for_it',
+])
+
+/** Whether a command needs an answer in its own protocol, not just a connection. */
+export function needsAnswer(command: string): boolean {
+  return !openers.has(command)
+}

@@ -1,19 +1,9 @@
-import {
-  type AdmittedPod,
-  defineRule,
-  isKnown,
-  type Kinds,
-  type Mesh,
-  type Resource,
-  type Snapshot,
-  showName,
-} from '../../src/rule/index.ts'
-import { targetPort } from '../shared/configured-ports.ts'
+import { type AdmittedPod, defineRule, isKnown, type Kinds, type Resource, showName } from '../../src/rule/index.ts'
 import { titleOf } from '../shared/injection.ts'
-import { type TlsMode, tlsMode } from '../shared/mutual-tls.ts'
 import { ownContainers } from '../shared/own-containers.ts'
 import { portsIn } from '../shared/port-lists.ts'
 import { annotationOf, besideSidecar } from '../shared/sidecar-pods.ts'
+import { strictBehind } from '../shared/strict-services.ts'
 
 type Service = Resource<Kinds['Service']>
 
@@ -176,21 +166,4 @@ function addressIn(
   const host = `${name.value}(?:\\.${tail})${isNear ? '?' : ''}`
   const pattern = new RegExp(`(?:^|[/@,=\\s"'])(${host}:${port})(?!\\d)`)
   return texts.map((text) => pattern.exec(text)?.[1]).find((found) => found !== undefined)
-}
-
-/** The mode of the pods behind a port of a Service, where all that are known have a sidecar that takes mutual TLS only. */
-function strictBehind(
-  service: Service,
-  port: number,
-  mesh: Mesh,
-  snapshot: Pick<Snapshot<'PeerAuthentication'>, 'all' | 'complete'>,
-): TlsMode | undefined {
-  const pods = mesh.podsOf(service)
-  if (!pods.known || pods.value.length === 0) return undefined
-  const modes = pods.value.map((pod) => {
-    const target = pod.verdict === 'injected' ? targetPort(service, { known: true, value: port }, pod) : undefined
-    const mode = target === undefined ? undefined : tlsMode(pod, target, snapshot)
-    return mode?.known && mode.value.mode === 'STRICT' ? mode.value : undefined
-  })
-  return modes.every((mode) => mode !== undefined) ? modes[0] : undefined
 }
