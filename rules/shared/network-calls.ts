@@ -60,6 +60,9 @@ function isShell(word: string): boolean {
   return shells.test(commandName(word))
 }
 
+/** More words than any command needs to show what it calls. */
+const mostWords = 200
+
 function callsOf(words: readonly string[], variables: Variables, at: SourceLocation): readonly NetworkCall[] {
   return callsIn(
     words.map((word) => resolved(word, variables)),
@@ -75,7 +78,7 @@ function callsIn(
   at: SourceLocation,
   isRepeated: boolean,
 ): readonly NetworkCall[] {
-  const [first = '', ...rest] = unwrapped(words)
+  const [first = '', ...rest] = unwrapped(words.slice(0, mostWords))
   if (isShell(first)) {
     const flag = rest.findIndex((word) => /^-[a-zA-Z]*c[a-zA-Z]*$/.test(word))
     const script = flag < 0 ? undefined : rest.slice(flag + 1).find((word) => !word.startsWith('-'))

@@ -18,12 +18,17 @@ const openers: ReadonlySet<string> = new Set(['if', 'then', 'else', 'elif', 'do'
 const closers: ReadonlySet<string> = new Set(['done', 'fi', 'esac', '}'])
 const harmless: ReadonlySet<string> = new Set(['true', ':', 'echo'])
 
+/** No script that people write is longer, or nested deeper; the rest of one that is goes unread. */
+const longest = 65_536
+const deepest = 20
+
 /**
  * The simple commands of a script, those of command substitutions included, each after what it stands in. Quotes are
  * taken off, variables stay as written. No shell: what a script builds at run time (`eval`, functions from files) is not seen.
  */
-export function shellCommands(script: string): readonly ShellCommand[] {
-  const reader = new ScriptReader(script)
+export function shellCommands(script: string, depth = 0): readonly ShellCommand[] {
+  if (depth > deepest) return []
+  const reader = new ScriptReader(script.slice(0, longest), depth)
   reader.read()
   return reader.commands()
 }
@@ -31,6 +36,7 @@ export function shellCommands(script: string): readonly ShellCommand[] {
 /** Reads a script once, from left to right. */
 class ScriptReader {
   readonly #text: string
+  readonly #depth: number
   readonly #drafts: Draft[] = []
   readonly #nested: ShellCommand[] = []
   /** The substitutions in the command that is being read. */
@@ -41,9 +47,12 @@ class ScriptReader {
   #words: string[] = []
   #word: string | undefined
   #skipsWord = false
+  /** Whether the next command is the first of a group in parentheses. */
+  #opensGroup = false
 
-  constructor(text: string) {
+  constructor(text: string, depth: number) {
     this.#text = text
+    this.#depth = depth
   }
 
   commands(): readonly ShellCommand[] {
@@ -116,19 +125,25 @@ class ScriptReader {
     const end = closing(this.#text, start, close)
     const inner = this.#text.slice(start, end)
     const isVariable = close === '}' || /^\w+$/.test(inner)
-    if (!isVariable && !inner.startsWith('(')) this.#pending = [...this.#pending, ...shellCommands(inner)]
+    if (!isVariable && !inner.startsWith('('))
+      this.#pending = [...this.#pending, ...shellCommands(inner, this.#depth + 1)]
     this.#add(isVariable ? `\${${inner}}` : '$()', end + 1 - this.#at)
   }
 
   /** Where a redirection leads to is no argument; `/dev/tcp/host/port` is a connection that bash opens. */
   #redirection(): void {
-    const sign = /^[<>]+[&|]?-?/.exec(this.#text.slice(this.#at))?.[0] ?? '<'
+    const sign = /^[<>]{1,3}[&|]?-?/.exec(this.#next())?.[0] ?? '<'
     if (this.#word !== undefined && /^\d+$/.test(this.#word)) this.#word = undefined
     this.#endWord(sign.length)
-    const target = /^[ \t]*(["']?)([\w./${}-]+)\1/.exec(this.#text.slice(this.#at))
+    const target = /^[ \t]*(["']?)([\w./${}-]+)\1/.exec(this.#next())
     if (sign.startsWith('<<') && sign !== '<<<') this.#documents.push(target?.[2] ?? '')
     if (target?.[2]?.startsWith('/dev/tcp/')) this.#words.push(target[2])
     this.#skipsWord = true
+  }
+
+  /** What comes next, as much of it as a redirection may be. */
+  #next(): string {
+    return this.#text.slice(this.#at, this.#at + 300)
   }
 
   #newLine(): void {
@@ -166,7 +181,8 @@ class ScriptReader {
     this.#skipsWord = false
     const words = this.#words
     this.#words = []
-    let isGroup = separator === '('
+    let isGroup = this.#opensGroup
+    this.#opensGroup = separator === '(' && words.length === 0
     while (openers.has(words[0] ?? '') || closers.has(words[0] ?? '')) {
       const word = words.shift()
       if (word === 'while' || word === 'until') this.#loops++
@@ -177,7 +193,8 @@ class ScriptReader {
     this.#nested.push(...this.#pending.map((one) => ({ ...one, isRepeated: one.isRepeated || isRepeated })))
     this.#pending = []
     const last = this.#drafts.at(-1)
-    if (words.length > 0 || isGroup) this.#drafts.push({ words, isRepeated, isGroup, separator })
+    if (words.length > 0) this.#drafts.push({ words, isRepeated, isGroup, separator })
+    else if (isGroup) this.#opensGroup = true
     else if (separator === '||' && last) last.separator = separator
   }
 }

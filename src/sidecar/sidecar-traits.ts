@@ -1,14 +1,14 @@
-import { type Gap, known, type Maybe, mapMaybe, thenMaybe, unknown } from '../base/maybe.ts'
+import { type Gap, isKnown, known, type Maybe, mapMaybe, thenMaybe, unknown } from '../base/maybe.ts'
 import type { Node } from '../base/tree.ts'
 import { type Labels, labelValue } from '../kube/labels.ts'
 import { effectiveProxyConfig } from './effective-proxy-config.ts'
-import { isTrue, jsonAt, printed } from './json.ts'
+import { Hidden, isTrue, type Json, jsonAt, printed } from './json.ts'
 import { isNative } from './native-sidecar.ts'
 import { parseBool } from './prometheus-merge.ts'
 import { overlaid, type ProxyConfig, proxyMetadata, readProxyConfig, readYaml } from './proxy-config.ts'
 import type { SidecarSettings } from './sidecar-settings.ts'
 import { textsOf, wordAt } from './texts.ts'
-import { perhaps } from './unclear.ts'
+import { perhaps, Unclear } from './unclear.ts'
 
 /** What a pod's traffic is narrowed by, as the annotations `traffic.sidecar.istio.io/…` are called. */
 export type TrafficList =
@@ -70,8 +70,8 @@ export function sidecarTraits(settings: Maybe<SidecarSettings>, stated: StatedSe
     interceptionMode: thenMaybe(own('sidecar.istio.io/interceptionMode'), (mode) =>
       mode === undefined ? by((one) => modeOf(one, pod.root)) : known(mode),
     ),
-    hasCni: by(({ values }) =>
-      stated.values ? known(isTrue(jsonAt(values, 'pilot', 'cni', 'enabled'))) : unknown(notStated('cni')),
+    hasCni: by((one) =>
+      stated.values ? perhaps(() => isTrue(chartValue(one, 'pilot', 'cni', 'enabled'))) : unknown(notStated('cni')),
     ),
     isNative: thenMaybe(own('sidecar.istio.io/nativeSidecar'), (asked) =>
       asked ? known(asked !== 'false') : by((one) => nativeOf(one, stated, pod.root)),
@@ -93,13 +93,24 @@ function modeOf(settings: SidecarSettings, root: Node): Maybe<string> {
   return mapMaybe(proxyConfigOf(settings, root), ({ interceptionMode }) => printed(interceptionMode))
 }
 
-function rewritesByDefault({ values }: SidecarSettings): Maybe<boolean> {
-  return known(jsonAt(values, 'sidecarInjectorWebhook', 'rewriteAppHTTPProbe') === true)
+function rewritesByDefault(settings: SidecarSettings): Maybe<boolean> {
+  return perhaps(() => chartValue(settings, 'sidecarInjectorWebhook', 'rewriteAppHTTPProbe') === true)
 }
 
-function listedByDefault({ values }: SidecarSettings, list: TrafficList): Maybe<string> {
-  const value = jsonAt(values, 'global', 'proxy', valueNames.get(list) ?? list)
-  return value === undefined ? unknown(notStated('traffic')) : known(printed(value))
+function listedByDefault(settings: SidecarSettings, list: TrafficList): Maybe<string> {
+  const value = perhaps(() => chartValue(settings, 'global', 'proxy', valueNames.get(list) ?? list))
+  return thenMaybe(value, (one) => (one === undefined ? unknown(notStated('traffic')) : known(printed(one))))
+}
+
+/** A value of the chart; one that is not known throws `Unclear`. */
+function chartValue({ values }: SidecarSettings, ...path: readonly string[]): Json | undefined {
+  let found: Json | undefined = values
+  for (const step of path) {
+    if (found instanceof Hidden) throw new Unclear(...found.gaps)
+    found = jsonAt(found, step)
+  }
+  if (found instanceof Hidden) throw new Unclear(...found.gaps)
+  return found
 }
 
 /** The traits of a sidecar that is set in one of several ways: known where all agree. */
@@ -143,24 +154,28 @@ function dnsOf(settings: SidecarSettings, stated: StatedSettings, root: Node): M
 
 /** Which kubelets there are only Nodes tell, and whether istiod asks for them only its values. */
 function nativeOf(settings: SidecarSettings, stated: StatedSettings, root: Node): Maybe<boolean> {
-  const flag = jsonAt(settings.values, 'pilot', 'env', 'ENABLE_NATIVE_SIDECARS')
-  const isAuto = flag === undefined ? settings.minor >= 27 : flag === 'auto'
-  const isTold = settings.kubelets.size > 0 || (stated.values && !isAuto)
-  return isTold ? perhaps(() => isNative(settings, root, textsOf(root, 'annotations'))) : unknown(notStated('native'))
+  const isTold = perhaps(() => {
+    const flag = chartValue(settings, 'pilot', 'env', 'ENABLE_NATIVE_SIDECARS')
+    const isAuto = flag === undefined ? settings.minor >= 27 : flag === 'auto'
+    return settings.kubelets.size > 0 || (stated.values && !isAuto)
+  })
+  return thenMaybe(isTold, (told) =>
+    told ? perhaps(() => isNative(settings, root, textsOf(root, 'annotations'))) : unknown(notStated('native')),
+  )
 }
 
 /** The pod's own ProxyConfig over the mesh's, or a value of the chart: reorderPod, pkg/kube/inject/webhook.go, Istio 1.30.3. */
 function holdsOf(settings: SidecarSettings, stated: StatedSettings, root: Node): Maybe<boolean> {
   const what = 'annotation "proxy.istio.io/config"'
-  const written = perhaps(() => {
+  const asked = perhaps(() => {
     const text = ownConfig(root)
-    return text === undefined ? {} : readProxyConfig(readYaml(text, what), what)
+    const own = text === undefined ? {} : readProxyConfig(readYaml(text, what), what)
+    return overlaid(settings.proxyConfig, own).holdApplicationUntilProxyStarts
   })
-  const byValue = isTrue(jsonAt(settings.values, 'global', 'proxy', 'holdApplicationUntilProxyStarts'))
-  return thenMaybe(written, (own) => {
-    const { holdApplicationUntilProxyStarts: asked } = overlaid(settings.proxyConfig, own)
-    if (asked === true || byValue) return known(true)
-    return stated.values && (stated.mesh || asked === false) ? known(false) : unknown(notStated('hold'))
+  const byValue = perhaps(() => isTrue(chartValue(settings, 'global', 'proxy', 'holdApplicationUntilProxyStarts')))
+  return thenMaybe(asked, (own) => {
+    if (own === true || isKnown(byValue, true)) return known(true)
+    return stated.values && (stated.mesh || own === false) ? byValue : unknown(notStated('hold'))
   })
 }
 
