@@ -94,8 +94,9 @@ function agreedMode({ policies, perhaps }: Rank, port: number | undefined): Mayb
   const modes = said.map((one) => (one.known ? one.value : undefined))
   const [first] = modes
   if (modes.some((one) => one?.mode !== first?.mode) || (perhaps.length > 0 && first)) {
-    const names = [...policies, ...perhaps].map((policy) => `"${showName(policy)}"`).join(' and ')
-    return unknown({ what: `which PeerAuthentication counts: ${names}`, hint: 'leave one of them' })
+    const names = [...new Set([...policies, ...perhaps].map((policy) => `"${showName(policy)}"`))]
+    const listed = names.length > 3 ? `${names.slice(0, 3).join(', ')} or another` : names.join(' or ')
+    return unknown({ what: `which PeerAuthentication counts, ${listed}`, hint: 'leave one of them' })
   }
   return known(first)
 }

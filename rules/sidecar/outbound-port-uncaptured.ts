@@ -1,7 +1,16 @@
-import { type AdmittedPod, defineRule, isKnown, type Kinds, type Resource, showName } from '../../src/rule/index.ts'
+import {
+  type AdmittedPod,
+  defineRule,
+  isKnown,
+  type Kinds,
+  type Mesh,
+  type Resource,
+  showName,
+} from '../../src/rule/index.ts'
+import { type Configuring, configurationOf } from '../shared/configuration.ts'
 import { titleOf } from '../shared/injection.ts'
 import { ownContainers } from '../shared/own-containers.ts'
-import { portsIn } from '../shared/port-lists.ts'
+import { isListed } from '../shared/port-lists.ts'
 import { annotationOf, besideSidecar } from '../shared/sidecar-pods.ts'
 import { strictBehind } from '../shared/strict-services.ts'
 
@@ -25,6 +34,8 @@ export default defineRule({
   needs: ['PeerAuthentication', 'Service'],
   messages: {
     refused: '{workload} calls "{address}" past its sidecar by "{annotation}", but {policy} demands mutual TLS there.',
+    unrouted:
+      '{workload} calls "{address}" past its sidecar by "{annotation}": {configuration} does not apply to the call.',
     nothing: '"{annotation}" keeps all that {workload} sends from its sidecar.',
   },
   examples: {
@@ -99,6 +110,47 @@ export default defineRule({
         `,
       },
       {
+        title: 'a call that a route does not see, and one that everything is kept from',
+        files: `
+          apiVersion: v1
+          kind: Namespace
+          metadata: { name: shop, labels: { istio-injection: enabled } }
+          ---
+          apiVersion: v1
+          kind: Service
+          metadata: { name: api, namespace: shop }
+          spec: { selector: { app: api }, ports: [{ name: http, port: 8080 }] }
+          ---
+          apiVersion: apps/v1
+          kind: Deployment
+          metadata: { name: api, namespace: shop }
+          spec: { template: { metadata: { labels: { app: api } }, spec: { containers: [{ name: api, image: api }] } } }
+          ---
+          apiVersion: networking.istio.io/v1
+          kind: DestinationRule
+          metadata: { name: api, namespace: shop }
+          spec: { host: api, trafficPolicy: { loadBalancer: { simple: ROUND_ROBIN } } }
+          ---
+          apiVersion: v1
+          kind: Pod
+          metadata:
+            name: web
+            namespace: shop
+            annotations:
+              traffic.sidecar.istio.io/excludeOutboundPorts: "8080" #! unrouted
+          spec: { containers: [{ name: web, image: web, args: ["--api=http://api:8080"] }] }
+          ---
+          apiVersion: v1
+          kind: Pod
+          metadata:
+            name: job
+            namespace: shop
+            annotations:
+              traffic.sidecar.istio.io/includeOutboundIPRanges: "" #! unrouted
+          spec: { containers: [{ name: job, image: job, env: [{ name: API, value: "api.shop.svc:8080" }] }] }
+        `,
+      },
+      {
         title: 'no range is left',
         files: `
           apiVersion: v1
@@ -117,27 +169,72 @@ export default defineRule({
   check(pod, { snapshot, mesh, report }) {
     const severity = besideSidecar(pod, 'error')
     if (!severity) return
-    const ranges = annotationOf(pod, `${prefix}excludeOutboundIPRanges`)
     const workload = titleOf(pod.owner)
+    const ranges = annotationOf(pod, `${prefix}excludeOutboundIPRanges`)
     if (ranges?.value.split(',').includes('0.0.0.0/0')) {
       const data = { annotation: ranges.key, workload }
       report({ message: 'nothing', severity: 'info', on: pod.owner, at: ranges.at, pod, data })
     }
-    const excluded = annotationOf(pod, `${prefix}excludeOutboundPorts`)
-    if (!excluded) return
     const texts = spokenOf(pod)
-    for (const port of portsIn(excluded.value))
-      for (const service of snapshot.all('Service')) {
-        const address = addressIn(texts, service, port, pod)
-        const found = address === undefined ? undefined : strictBehind(service, port, mesh, snapshot)
-        if (address === undefined || !found?.policy) continue
-        const related = [{ at: found.policy.at(['metadata', 'name']), message: 'demands mutual TLS' }]
-        const policy = `PeerAuthentication "${showName(found.policy)}"`
-        const data = { workload, address, annotation: excluded.key, policy }
-        report({ message: 'refused', severity, on: pod.owner, at: excluded.at, related, pod, data })
+    const { everything, excluded } = uncapturedBy(pod)
+    if (!everything && !excluded) return
+    for (const service of snapshot.all('Service'))
+      for (const port of portsOf(service)) {
+        const annotation = everything ?? (excluded && isListed(excluded.value, port) ? excluded : undefined)
+        const address = annotation && addressIn(texts, service, port, pod)
+        if (!annotation || address === undefined) continue
+        const policy = strictBehind(service, port, mesh, snapshot)?.policy
+        const common = { on: pod.owner, at: annotation.at, pod }
+        const data = { workload, address, annotation: annotation.key }
+        if (policy) {
+          const related = [{ at: policy.at(['metadata', 'name']), message: 'demands mutual TLS' }]
+          report({ ...common, message: 'refused', severity, related, data: { ...data, policy: titleFor(policy) } })
+        } else
+          for (const { resource } of clientConfiguration(service, mesh)) {
+            const related = [{ at: resource.at(['metadata', 'name']), message: 'names the Service' }]
+            const configuration = titleOf(resource)
+            report({ ...common, message: 'unrouted', severity: 'info', related, data: { ...data, configuration } })
+          }
       }
   },
 })
+
+function titleFor(policy: Pick<Resource, 'name' | 'root'>): string {
+  return `PeerAuthentication "${showName(policy)}"`
+}
+
+/**
+ * What keeps a pod's calls from its sidecar: all of them, or those to the ports of a list. A pod that is given the sidecar's
+ * certificates makes its calls itself, in mutual TLS.
+ */
+function uncapturedBy(pod: AdmittedPod) {
+  if (annotationOf(pod, 'proxy.istio.io/config')?.value.includes('OUTPUT_CERTS')) return {}
+  const included = annotationOf(pod, `${prefix}includeOutboundIPRanges`)
+  const ranges = annotationOf(pod, `${prefix}excludeOutboundIPRanges`)
+  const byPort = annotationOf(pod, `${prefix}includeOutboundPorts`)
+  const isOff = included?.value === '' && !byPort?.value
+  const isAll = ranges?.value.split(',').includes('0.0.0.0/0')
+  return {
+    everything: isOff ? included : isAll ? ranges : undefined,
+    excluded: annotationOf(pod, `${prefix}excludeOutboundPorts`),
+  }
+}
+
+function portsOf(service: Service): readonly number[] {
+  const ports = service.entries('spec', 'ports').items.map((item) => item.get('port'))
+  return ports.flatMap((port) => (port.known && port.value !== undefined ? [port.value] : []))
+}
+
+/** What routes the calls of a Service's clients; only where its pods have no other Service that it may be for. */
+function clientConfiguration(service: Service, mesh: Mesh): readonly Configuring[] {
+  const pods = mesh.podsOf(service)
+  const [first] = pods.known ? pods.value : []
+  const services = first && mesh.servicesOf(first)
+  if (!first || !services?.known || services.value.length > 1) return []
+  return configurationOf(first, mesh).filter(
+    ({ resource, effect }) => effect === 'clients' && /^(VirtualService|DestinationRule)$/.test(resource.kind),
+  )
+}
 
 /** The texts in which a pod's containers are told whom to call. */
 function spokenOf(pod: AdmittedPod): readonly string[] {
