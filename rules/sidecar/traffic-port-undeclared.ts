@@ -19,7 +19,7 @@ export default defineRule({
   each: 'workload',
   needs: [],
   messages: {
-    unknown: 'Port {port} in "{annotation}" is none that {workload} declares.{meant}',
+    unknown: '"{annotation}" lists {ports}, which {workload} does not declare.{meant}',
     none: 'None of the ports in "{annotation}" is one that {workload} declares: all that is sent to it passes its sidecar by.',
   },
   examples: {
@@ -101,13 +101,14 @@ export default defineRule({
     const ports = portsOf(pod, mesh)
     if (!ports || ports.known.size === 0) return
     const data = { workload: titleOf(pod.owner) }
-    for (const { port, key, at } of portsListed(excluded).filter((one) => !ports.known.has(one.port))) {
-      const target = ports.services.get(port)
-      const meant = target === undefined ? '' : ` It is the Service's: the pod's is ${target}.`
-      report({ message: 'unknown', on: pod.owner, at, pod, data: { ...data, annotation: key, port, meant } })
+    const strange = portsListed(excluded).filter((port) => !ports.known.has(port))
+    if (excluded && strange.length > 0) {
+      const meant = meantBy(strange, ports)
+      const facts = { ...data, annotation: excluded.key, ports: strange.join(', '), meant }
+      report({ message: 'unknown', on: pod.owner, at: excluded.at, pod, data: facts })
     }
     const listed = portsListed(included)
-    if (!included || listed.length === 0 || listed.some(({ port }) => ports.known.has(port))) return
+    if (!included || listed.length === 0 || listed.some((port) => ports.known.has(port))) return
     const severity = besideSidecar(pod, 'warning') ?? 'info'
     report({
       message: 'none',
@@ -125,10 +126,16 @@ const prefix = 'traffic.sidecar.istio.io/'
 /** Istio's own ports, which people list to be sure. */
 const istioPorts: ReadonlySet<number> = new Set([15000, 15001, 15006, 15008, 15014, 15020, 15021, 15090])
 
-function portsListed(annotation: Annotation | undefined) {
-  if (!annotation) return []
-  const ports = portsIn(annotation.value).filter((port) => !istioPorts.has(port))
-  return ports.map((port) => ({ port, key: annotation.key, at: annotation.at }))
+function portsListed(annotation: Annotation | undefined): readonly number[] {
+  return annotation ? portsIn(annotation.value).filter((port) => !istioPorts.has(port)) : []
+}
+
+/** What was meant where somebody lists the port of a Service. */
+function meantBy(listed: readonly number[], { services }: Ports): string {
+  const port = listed.find((one) => services.has(one))
+  return port === undefined
+    ? ''
+    : ` Port ${port} is the Service's, which sends to port ${services.get(port)} of the pod.`
 }
 
 interface Ports {

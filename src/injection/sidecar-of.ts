@@ -1,12 +1,11 @@
 import type { InstalledRevision } from '../admission/default-webhooks.ts'
-import { isKnown, type Maybe, thenMaybe } from '../base/maybe.ts'
+import { isKnown } from '../base/maybe.ts'
 import { showName } from '../kube/resource.ts'
-import { type InjectorAddress, sidecarSettings } from '../sidecar/sidecar-settings.ts'
 import { agreedTraits, type SidecarTraits, type StatedSettings, sidecarTraits } from '../sidecar/sidecar-traits.ts'
 import type { Snapshot } from '../snapshot/snapshot.ts'
 import type { AdmittedPod } from './admitted-pod.ts'
-import { addressOf } from './injected-by.ts'
-import { planOf } from './plan.ts'
+import { settingsOf } from './injected-by.ts'
+import { type PlannedWebhook, planOf } from './plan.ts'
 
 /**
  * How the sidecar is set that a pod gets, or would get of any injector that may be called for it; unknown where those
@@ -19,26 +18,23 @@ export function sidecarOf(
   istioVersion: string,
 ): SidecarTraits {
   const plan = planOf(snapshot, installed, istioVersion)
-  const candidates = pod.matches.flatMap(({ webhook, called }) => {
+  const injectors = pod.matches.flatMap(({ webhook, called }) => {
     const planned = isKnown(called, false) ? undefined : plan.planned.get(webhook)
-    return planned?.settings ? [addressOf(planned)] : []
+    return planned?.settings ? [planned] : []
   })
-  const addresses = new Map(candidates.map((address) => [JSON.stringify(address), address]))
-  const traits = [...addresses.values()].map((address) => traitsBy(pod, snapshot, address))
+  const different = new Map(injectors.map((one) => [settingsOf(plan, one), one]))
+  const traits = [...different].map(([settings, one]) =>
+    sidecarTraits(settings, statedBy(snapshot, one), pod.pods.first),
+  )
   return agreedTraits(traits, {
     what: `the settings of the injector that acts on ${pod.owner.kind} "${showName(pod.owner)}"`,
     hint: 'add the injector and its ConfigMaps to the input',
   })
 }
 
-function traitsBy(pod: AdmittedPod, snapshot: Snapshot, address: Maybe<InjectorAddress>): SidecarTraits {
-  const settings = thenMaybe(address, (known) => sidecarSettings(snapshot, known))
-  const stated = address.known ? statedBy(snapshot, address.value) : { values: false, mesh: false }
-  return sidecarTraits(settings, stated, pod.pods.first)
-}
-
-function statedBy(snapshot: Snapshot, { revision }: InjectorAddress): StatedSettings {
-  const suffix = revision === '' ? '' : `-${revision}`
+/** Which of an injector's two ConfigMaps the input holds: `istio-sidecar-injector-canary` and `istio-canary`. */
+function statedBy(snapshot: Snapshot, { settings }: PlannedWebhook): StatedSettings {
+  const injector = settings?.name ?? 'istio-sidecar-injector'
   const names = new Set(snapshot.all('ConfigMap').map(showName))
-  return { values: names.has(`istio-sidecar-injector${suffix}`), mesh: names.has(`istio${suffix}`) }
+  return { values: names.has(injector), mesh: names.has(injector.replace('-sidecar-injector', '')) }
 }
