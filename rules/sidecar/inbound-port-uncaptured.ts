@@ -29,7 +29,7 @@ export default defineRule({
   since: '0.1.0',
   references: [
     'https://istio.io/latest/docs/reference/config/annotations/#SidecarTrafficExcludeInboundPorts',
-    'https://istio.io/latest/about/faq/#auto-mtls-exclude-port',
+    'https://github.com/istio/istio/issues/30311',
   ],
   each: 'workload',
   needs: ['AuthorizationPolicy', 'DestinationRule', 'PeerAuthentication', 'VirtualService'],
