@@ -1,6 +1,12 @@
 import type { AnyRule } from '../src/rule/index.ts'
+import istioKeyMisplaced from './annotations/istio-key-misplaced.ts'
+import istioKeyOutdated from './annotations/istio-key-outdated.ts'
+import istioKeyUnknown from './annotations/istio-key-unknown.ts'
+import proxyConfigFieldIgnored from './annotations/proxy-config-field-ignored.ts'
 import runAsIdReserved from './identity/run-as-id-reserved.ts'
 import ambientNamespaceInjected from './injection/ambient-namespace-injected.ts'
+import ambientPodInjected from './injection/ambient-pod-injected.ts'
+import dataplaneModeMisread from './injection/dataplane-mode-misread.ts'
 import defaultInjectorMissing from './injection/default-injector-missing.ts'
 import hostNetworkPodOptsIn from './injection/host-network-pod-opts-in.ts'
 import injectionAnnotationUnread from './injection/injection-annotation-unread.ts'
@@ -52,7 +58,9 @@ import textInvalidUtf8 from './text/text-invalid-utf8.ts'
 /** Every rule, sorted by id. */
 export const rules: readonly AnyRule[] = [
   ambientNamespaceInjected,
+  ambientPodInjected,
   containerPortReserved,
+  dataplaneModeMisread,
   defaultInjectorMissing,
   destinationruleHostMissing,
   destinationruleSubsetEmpty,
@@ -67,6 +75,9 @@ export const rules: readonly AnyRule[] = [
   injectorsOverlap,
   interceptionModeUnfit,
   istioInjectionMisplaced,
+  istioKeyMisplaced,
+  istioKeyOutdated,
+  istioKeyUnknown,
   keyDuplicate,
   kubernetesNamespaceOptsIn,
   metadataValueNotString,
@@ -83,6 +94,7 @@ export const rules: readonly AnyRule[] = [
   probePortMissing,
   probePortReserved,
   probeRefusedByMtls,
+  proxyConfigFieldIgnored,
   runAsIdReserved,
   serviceTargetPortReserved,
   sidecarMissing,

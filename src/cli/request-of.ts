@@ -11,8 +11,8 @@ export async function requestOf(context: Context, paths: readonly string[]): Pro
   const severities = severitiesOf(valuesOf(invocation, 'rule'))
   if ('misuse' in severities) return severities
   const istioVersion = lastValue(invocation, 'istio-version') ?? defaultRequest.istioVersion
-  const [minor] = /^1\.\d+(?=\.\d+$|$)/.exec(istioVersion) ?? []
-  if (!minor) return { misuse: `--istio-version is a version like 1.31, not "${istioVersion}".` }
+  if (!/^1\.\d{1,4}(\.\d+)?$/.test(istioVersion))
+    return { misuse: `--istio-version is a version like 1.31, not "${istioVersion}".` }
   return {
     paths,
     stdin: paths.includes('-') ? await streams.stdin() : undefined,
@@ -21,7 +21,7 @@ export async function requestOf(context: Context, paths: readonly string[]): Pro
     namespace: lastValue(invocation, 'namespace'),
     complete: given(invocation, 'complete'),
     installed,
-    istioVersion: minor,
+    istioVersion,
     only: valuesOf(invocation, 'only'),
     skip: valuesOf(invocation, 'skip'),
     severities,

@@ -21,6 +21,8 @@ export interface SimulatedUnit {
   readonly injectors: readonly Webhook[]
   /** How the sidecar of a pod is set. */
   sidecarOf(pod: AdmittedPod): SidecarTraits
+  /** The version of Istio that is asked for. */
+  readonly istioVersion: string
   /** Whether what stands in a file is reported: the whole unit is read, the paths of the request choose. */
   reports(file: SourceFile): boolean
 }
@@ -83,6 +85,7 @@ function contextOf(
     snapshot: unit.snapshot,
     pods: unit.pods,
     injectors: unit.injectors,
+    istioVersion: unit.istioVersion,
     podsOf: (workload: AnyResource) => byOwner.get(workload),
     sidecarOf: unit.sidecarOf,
     get mesh() {

@@ -41,11 +41,11 @@ function injectorOf(plan: Plan, { configuration, webhook }: WebhookCall): Planne
 
 /** What an injector is set to; read once for all pods of a unit. */
 export function settingsOf(plan: Plan, injector: PlannedWebhook): Maybe<SidecarSettings> {
-  return thenMaybe(addressOf(injector), (address) => sidecarSettings(plan.snapshot, address))
+  return thenMaybe(addressOf(injector, plan.istioVersion), (address) => sidecarSettings(plan.snapshot, address))
 }
 
 /** The injector's ConfigMap has its revision in the name. */
-function addressOf({ webhook, settings }: PlannedWebhook): Maybe<InjectorAddress> {
+function addressOf({ webhook, settings }: PlannedWebhook, istioVersion: string): Maybe<InjectorAddress> {
   if (webhook.alternative) return unknown(webhook.alternative.gap)
   const path = webhook.body.raw('clientConfig', 'service', 'path')
   if (!path.known) return path
@@ -53,6 +53,7 @@ function addressOf({ webhook, settings }: PlannedWebhook): Maybe<InjectorAddress
     revision: settings?.name.replace(/^istio-sidecar-injector-?/, '') ?? '',
     namespace: webhook.service?.namespace ?? 'istio-system',
     path: typeof path.value === 'string' ? path.value : '/inject',
+    istioVersion,
   })
 }
 

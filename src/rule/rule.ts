@@ -68,6 +68,8 @@ export interface RuleContext<K extends KindName, M extends Messages> {
   readonly mesh: Mesh
   /** The webhooks by which Istio injects: the input's, else those that are assumed to be installed. */
   readonly injectors: readonly Webhook[]
+  /** The version of Istio that is asked for: `1.31`. */
+  readonly istioVersion: string
   report<Key extends keyof M & string>(problem: Report<M, Key>): void
   /** "I could not tell, and this is what is missing." Counted, listed on demand, never an error. */
   cannotTell(on: AnyResource, missing: Unknown | readonly Gap[]): void

@@ -1,5 +1,6 @@
 import { type Gap, isKnown, known, type Maybe, mapMaybe, thenMaybe, unknown } from '../base/maybe.ts'
 import type { Node } from '../base/tree.ts'
+import { istioVersion } from '../istio/istio-versions.ts'
 import { type Labels, labelValue } from '../kube/labels.ts'
 import { effectiveProxyConfig } from './effective-proxy-config.ts'
 import { Hidden, isTrue, type Json, jsonAt, printed } from './json.ts'
@@ -74,7 +75,7 @@ export function sidecarTraits(settings: Maybe<SidecarSettings>, stated: StatedSe
       stated.values ? perhaps(() => isTrue(chartValue(one, 'pilot', 'cni', 'enabled'))) : unknown(notStated('cni')),
     ),
     isNative: thenMaybe(own('sidecar.istio.io/nativeSidecar'), (asked) =>
-      asked ? known(asked !== 'false') : by((one) => nativeOf(one, stated, pod.root)),
+      by((one) => nativeOf(one, stated, pod.root, asked)),
     ),
     holdsApplication: by((one) => holdsOf(one, stated, pod.root)),
     rewritesProbes: thenMaybe(own('sidecar.istio.io/rewriteAppHTTPProbers'), (asked) => {
@@ -152,12 +153,19 @@ function dnsOf(settings: SidecarSettings, stated: StatedSettings, root: Node): M
   })
 }
 
-/** Which kubelets there are only Nodes tell, and whether istiod asks for them only its values. */
-function nativeOf(settings: SidecarSettings, stated: StatedSettings, root: Node): Maybe<boolean> {
+/** Unless the pod says it itself, only istiod's values tell, and where they ask for the kubelets, only Nodes. */
+function nativeOf(
+  settings: SidecarSettings,
+  stated: StatedSettings,
+  root: Node,
+  asked: string | undefined,
+): Maybe<boolean> {
+  const { nativeAnnotation, nativeSidecars } = istioVersion(settings.minor)
+  const isAsked = nativeAnnotation !== 'none' && Boolean(asked)
   const isTold = perhaps(() => {
-    const flag = chartValue(settings, 'pilot', 'env', 'ENABLE_NATIVE_SIDECARS')
-    const isAuto = flag === undefined ? settings.minor >= 27 : flag === 'auto'
-    return settings.kubelets.size > 0 || (stated.values && !isAuto)
+    const flag = chartValue(settings, 'pilot', 'env', 'ENABLE_NATIVE_SIDECARS') ?? nativeSidecars
+    const isAuto = flag === 'auto' && nativeSidecars === 'auto'
+    return isAsked || settings.kubelets.size > 0 || (stated.values && !isAuto)
   })
   return thenMaybe(isTold, (told) =>
     told ? perhaps(() => isNative(settings, root, textsOf(root, 'annotations'))) : unknown(notStated('native')),
