@@ -2,7 +2,7 @@ import type { InstalledRevision } from '../admission/default-webhooks.ts'
 import { coversPods, type PodRequest, webhookMatcher } from '../admission/match-webhook.ts'
 import type { Webhook, WebhookMatch } from '../admission/webhook.ts'
 import { webhooksOf } from '../admission/webhooks.ts'
-import { isKnown, type Maybe, mapMaybe, unknown } from '../base/maybe.ts'
+import { isKnown, known, type Maybe, mapMaybe, unknown } from '../base/maybe.ts'
 import { groupBy } from '../base/order.ts'
 import { nodeAt } from '../base/tree.ts'
 import type { Kinds } from '../istio/known-kinds.ts'
@@ -28,6 +28,8 @@ export interface Plan {
   readonly tellsPodsApart: boolean
   /** Every label that decides anything about a pod. */
   readonly decisiveLabels: readonly string[]
+  /** What selectors ask of the labels of pods and of Namespaces, by label. */
+  readonly asked: { readonly ofPods: AskedValues; readonly ofNamespaces: AskedValues }
   /** What is known of pods that are alike in all that decides. */
   readonly fates: Map<string, Fate>
   /** Whether a selector reads a label that injectors add. */
@@ -59,6 +61,9 @@ export interface Fate {
   readonly isObjectedTo: boolean
 }
 
+/** The values that selectors name, by the label of which they ask. */
+export type AskedValues = ReadonlyMap<string, ReadonlySet<string>>
+
 export interface PlannedWebhook {
   readonly webhook: Webhook
   match(request: PodRequest): WebhookMatch
@@ -72,6 +77,57 @@ export interface PlannedWebhook {
 /** The labels by which the pods of one StatefulSet differ. */
 export const podNameLabel = 'statefulset.kubernetes.io/pod-name'
 export const podIndexLabel = 'apps.kubernetes.io/pod-index'
+
+/** How many ways there may be to take what the input leaves open of its webhooks. */
+const mostWorlds = 32
+
+const worlds = new WeakMap<Plan, readonly Plan['configurations'][]>()
+
+/**
+ * The webhooks as they may be, where configurations exist only perhaps or are declared in several ways: each of them
+ * with one choice made. Only the webhooks themselves where there is nothing to choose, or too much.
+ */
+export function worldsOf(plan: Plan): readonly Plan['configurations'][] {
+  const found = worlds.get(plan) ?? makeWorlds(plan)
+  worlds.set(plan, found)
+  return found
+}
+
+function makeWorlds({ configurations }: Plan): readonly Plan['configurations'][] {
+  let found: Plan['configurations'][] = [[]]
+  for (const webhooks of configurations) {
+    const choices = choicesOf(webhooks)
+    if (found.length * choices.length > mostWorlds) return [configurations]
+    found = found.flatMap((world) => choices.map((choice) => [...world, choice]))
+  }
+  return found.length === 1 ? [configurations] : found.filter((world) => isConsistent(world, configurations))
+}
+
+/** One configuration as it may be: where nothing of it is open, as it is. */
+function choicesOf(webhooks: readonly PlannedWebhook[]): Plan['configurations'] {
+  const { alternative, exists } = webhooks[0]?.webhook ?? {}
+  if (alternative)
+    return Array.from({ length: alternative.count }, (_, index) =>
+      certainly(webhooks.filter(({ webhook }) => webhook.alternative?.index === index)),
+    )
+  return exists && !exists.known ? [certainly(webhooks), []] : [webhooks]
+}
+
+function certainly(webhooks: readonly PlannedWebhook[]): readonly PlannedWebhook[] {
+  return webhooks.map(({ webhook, settings }) => {
+    const { alternative: _, ...rest } = webhook
+    return plannedWebhook({ ...rest, exists: webhook.name === '?' ? webhook.exists : known(true) }, settings)
+  })
+}
+
+/** Istio's defaults, which may stand in for an injector that is there only perhaps, are all there or none of them. */
+function isConsistent(world: Plan['configurations'], configurations: Plan['configurations']): boolean {
+  const defaults = configurations.filter(([one]) => one?.webhook.embedded && !one.webhook.exists.known)
+  if (defaults.length === 0) return true
+  const chosen = world.filter(([one]) => one?.webhook.embedded)
+  const isWritten = world.flat().some(({ webhook }) => !webhook.embedded && webhook.revision !== undefined)
+  return chosen.length === (isWritten ? 0 : defaults.length)
+}
 
 const plans = new WeakMap<Snapshot, Map<readonly InstalledRevision[], Plan>>()
 
@@ -88,28 +144,21 @@ function makePlan(snapshot: Snapshot, installed: readonly InstalledRevision[], i
   const settingsFor = injectorSettings(snapshot, istioVersion)
   const planned = webhooksOf(snapshot, installed)
     .filter((webhook) => webhook.revision !== undefined || mayBeCalled(webhook))
-    .map((webhook): PlannedWebhook => {
-      const settings = webhook.revision === undefined ? undefined : settingsFor(webhook)
-      return {
-        webhook,
-        match: webhookMatcher(webhook),
-        settings,
-        isCalledAgain: isCalledAgain(webhook),
-        hasConditions: webhook.body.entries('matchConditions').written,
-      }
-    })
+    .map((webhook) => plannedWebhook(webhook, webhook.revision === undefined ? undefined : settingsFor(webhook)))
   const readsPods = planned.some(({ hasConditions }) => hasConditions)
-  const keys = new Set(planned.flatMap(selectorsOf).flatMap(keysOf))
+  const ofPods = askedBy(planned.flatMap(selectorsOf))
+  const ofNamespaces = askedBy(planned.map(({ webhook }) => readSelector(webhook.body.view('namespaceSelector'))))
   return {
     snapshot,
     istioVersion,
-    configurations: [...groupBy(planned, ({ webhook }) => webhook.configuration).values()],
+    configurations: [...groupBy(planned, configurationKey).values()],
     planned: new Map(planned.map((one) => [one.webhook, one])),
-    tellsPodsApart: readsPods || keys.has(podNameLabel) || keys.has(podIndexLabel),
-    decisiveLabels: [...keys.add(injectKey)],
+    tellsPodsApart: readsPods || ofPods.has(podNameLabel) || ofPods.has(podIndexLabel),
+    decisiveLabels: [...new Set([...ofPods.keys(), injectKey])],
+    asked: { ofPods, ofNamespaces },
     fates: new Map(),
     readsPods,
-    readsAddedLabels: readsPods || addedLabels.some((key) => keys.has(key)),
+    readsAddedLabels: readsPods || addedLabels.some((key) => ofPods.has(key)),
     callsAgain: planned.some((one) => !isKnown(one.isCalledAgain, false)),
     autoscalers: autoscalersOf(snapshot),
     limitRanges: snapshot.all('LimitRange'),
@@ -132,6 +181,16 @@ function setsUpSidecars({ kind, name }: Resource): boolean {
   return kind === 'IstioOperator' || kind === 'Istio' || kind === 'IstioRevision' || kind === 'ProxyConfig'
 }
 
+function plannedWebhook(webhook: Webhook, settings: InjectorSettings | undefined): PlannedWebhook {
+  return {
+    webhook,
+    match: webhookMatcher(webhook),
+    settings,
+    isCalledAgain: isCalledAgain(webhook),
+    hasConditions: webhook.body.entries('matchConditions').written,
+  }
+}
+
 /** Webhooks of others that never look at pods are no part of the story. */
 function mayBeCalled(webhook: Webhook): boolean {
   const covers = coversPods(webhook)
@@ -149,6 +208,18 @@ function selectorsOf({ webhook, settings }: PlannedWebhook): readonly Selector[]
   return [readSelector(webhook.body.view('objectSelector')), ...lists.flatMap(({ selectors }) => selectors)]
 }
 
-function keysOf({ requirements }: Selector): readonly string[] {
-  return requirements.flatMap(({ key }) => (key.known ? [key.value] : []))
+function askedBy(selectors: readonly Selector[]): AskedValues {
+  const asked = new Map<string, Set<string>>()
+  for (const { key, values } of selectors.flatMap(({ requirements }) => requirements)) {
+    if (!key.known) continue
+    const known = asked.get(key.value) ?? new Set()
+    for (const value of values) if (value.known) known.add(value.value)
+    asked.set(key.value, known)
+  }
+  return asked
+}
+
+/** Istio's defaults are a configuration of their own, beside one of the same name that the input may have. */
+function configurationKey({ webhook }: PlannedWebhook): string {
+  return `${webhook.configuration} ${webhook.embedded}`
 }

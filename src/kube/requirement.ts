@@ -45,7 +45,7 @@ export function requirementMatches(requirement: Requirement, labels: Labels): Ma
 
 function exists(labels: Labels, key: string): Maybe<boolean> {
   const label = labels.known.get(key)
-  if (!label) return labels.open ?? no
+  if (!label) return labels.without?.has(key) ? no : (labels.open ?? no)
   return label.perhaps && !label.value.known ? label.value : yes
 }
 
