@@ -1,8 +1,9 @@
-import { type Maybe, no, unknown, yes } from '../base/maybe.ts'
+import { isKnown, type Maybe, no, type Unknown, unknown, yes } from '../base/maybe.ts'
 import type { SourceLocation } from '../base/source-file.ts'
 import { listLimit } from '../cel/cost.ts'
 import type { Variables } from '../cel/evaluate.ts'
 import { compile, type Outcome, run } from '../cel/program.ts'
+import { withoutMore } from '../cel/value.ts'
 import type { View } from '../kube/view.ts'
 import type { WebhookBody } from './webhook.ts'
 
@@ -11,6 +12,8 @@ export interface ConditionsOutcome {
   readonly matches: Maybe<boolean>
   /** Why the API server refuses the request: a condition fails, and the failurePolicy is Fail. */
   readonly error?: string
+  /** Why it may refuse it: what a condition reads may be missing. */
+  readonly mayFail?: Unknown
   /** The expression that settled it, or may have. */
   readonly expression?: string
   readonly at?: SourceLocation
@@ -41,11 +44,27 @@ export function matchConditions(webhook: View<WebhookBody>, variables: Variables
       ...(open?.outcome.is === 'unknown' ? open.outcome.gaps : []),
       ...(gap ? [gap, ...more] : []),
     ]
-    return { matches: unknown(first ?? costGap, ...rest), ...(open && placeOf(open)) }
+    const matches = unknown(first ?? costGap, ...rest)
+    const fails = !isKnown(webhook.get('failurePolicy'), 'Ignore') && results.some((one) => mayFail(one, variables))
+    return { matches, ...(fails && { mayFail: matches }), ...(open && placeOf(open)) }
   }
   const failed = results.filter(({ outcome }) => outcome.is === 'error')
   const [first] = failed
   return first ? failing(webhook, failed.map(errorText), placeOf(first)) : { matches: yes }
+}
+
+/**
+ * Whether a condition fails, or fails where nothing is there but what is known to be: the values that it reads may be
+ * missing.
+ */
+function mayFail({ text, outcome }: Result, variables: Variables): boolean {
+  if (outcome.is !== 'unknown' || text === undefined) return outcome.is === 'error'
+  const compiled = compile(text)
+  return compiled.ok === true && run(compiled.program, closed(variables)).is === 'error'
+}
+
+function closed(variables: Variables): Variables {
+  return new Map([...variables].map(([name, value]) => [name, withoutMore(value)]))
 }
 
 const costGap = {

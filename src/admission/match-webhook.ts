@@ -1,10 +1,10 @@
-import { allOf, anyOf, known, type Maybe, no, unknown, yes } from '../base/maybe.ts'
+import { allOf, anyOf, known, type Maybe, no, type Unknown, unknown, yes } from '../base/maybe.ts'
 import type { SourceLocation } from '../base/source-file.ts'
 import type { Variables } from '../cel/evaluate.ts'
 import { readSelector, type Selector, selectorMatches } from '../kube/label-selector.ts'
 import type { Labels } from '../kube/labels.ts'
 import { requirementMatches } from '../kube/requirement.ts'
-import { namespaceKey, showNamespace } from '../kube/resource.ts'
+import { showNamespace } from '../kube/resource.ts'
 import type { Entries, View } from '../kube/view.ts'
 import { matchConditions } from './match-conditions.ts'
 import { capital, matchStory, requirementStory, type Story, type Subject } from './selector-story.ts'
@@ -29,6 +29,8 @@ interface Part {
   readonly matches: Maybe<boolean>
   /** Why the request is refused, where this part refuses more than the call. */
   readonly error?: string
+  /** Why the request may be refused. */
+  readonly mayFail?: Unknown | undefined
   story(): Story
 }
 
@@ -48,16 +50,15 @@ export function webhookMatcher(webhook: Webhook): (request: PodRequest) => Webho
   const refusedByRules = isFalse(rules.matches) ? outcome(webhook, [rules]) : undefined
   const namespaceSelector = readSelector(webhook.body.view('namespaceSelector'))
   const objectSelector = readSelector(webhook.body.view('objectSelector'))
-  const byNamespace = new Map<string, { readonly part: Part; readonly refused: WebhookMatch | undefined }>()
+  const byNamespace = new WeakMap<Labels, { readonly part: Part; readonly refused: WebhookMatch | undefined }>()
 
   const ofNamespace = (request: PodRequest) => {
-    const key = namespaceKey(request.namespace)
-    const before = byNamespace.get(key)
+    const before = byNamespace.get(request.namespaceLabels)
     if (before) return before
     const subject = namespaceSubject(request.namespace)
     const part = selectorPart('namespaceSelector', namespaceSelector, subject, request.namespaceLabels)
     const found = { part, refused: isFalse(part.matches) ? outcome(webhook, [part]) : undefined }
-    byNamespace.set(key, found)
+    byNamespace.set(request.namespaceLabels, found)
     return found
   }
   return (request) => {
@@ -93,13 +94,26 @@ function outcome(webhook: Webhook, parts: readonly Part[]): WebhookMatch {
   const others = [webhook.exists, ...parts.filter((part) => part !== failing).map(({ matches }) => matches)]
   const called = failing ? failedCall(allOf(others)) : allOf(others)
   const culprit = parts.find(({ matches }) => (called.known ? isFalse(matches) : !matches.known))
-  const isRefused = failing?.error !== undefined && called.known && others.every(isKnownTrue)
-  if (culprit) {
-    const match = matchOf(webhook, called, culprit.refusal, culprit.story())
-    return isRefused && failing.error !== undefined ? { ...match, error: failing.error } : match
-  }
+  const refused = refusedBy(failing, others, parts)
+  if (culprit) return { ...matchOf(webhook, called, culprit.refusal, culprit.story()), ...refused }
   const because = `It is not known whether MutatingWebhookConfiguration "${webhook.configuration}" with this webhook exists`
-  return matchOf(webhook, called, undefined, { key: undefined, because, at: webhook.body.at(['name']) })
+  return {
+    ...matchOf(webhook, called, undefined, { key: undefined, because, at: webhook.body.at(['name']) }),
+    ...refused,
+  }
+}
+
+/** A condition that fails refuses the pod only where the webhook is there and selects it. */
+function refusedBy(
+  failing: Part | undefined,
+  others: readonly Maybe<boolean>[],
+  parts: readonly Part[],
+): Pick<WebhookMatch, 'error' | 'mayFail'> {
+  const selected = allOf(others)
+  if (isFalse(selected)) return {}
+  const mayFail = failing ? selected : parts.find((part) => part.mayFail)?.mayFail
+  if (mayFail && !mayFail.known) return { mayFail }
+  return failing?.error === undefined ? {} : { error: failing.error }
 }
 
 /** A webhook is never called where a condition of it fails; but whether the pod is refused depends on the other parts. */
@@ -192,11 +206,12 @@ function conditionsOf(webhook: Webhook, request: PodRequest): readonly Part[] {
   const { items, gaps } = webhook.body.entries('matchConditions')
   if (items.length + gaps.length === 0) return []
   const found = matchConditions(webhook.body, request.variables?.() ?? new Map())
-  const { matches, error, expression, at = webhook.body.at(['matchConditions'], 'key') } = found
+  const { matches, error, mayFail, expression, at = webhook.body.at(['matchConditions'], 'key') } = found
   return [
     {
       refusal: 'matchConditions',
       matches,
+      mayFail,
       ...(error !== undefined && { error }),
       story: () => ({ key: undefined, because: conditionsStory(matches, expression, error), at }),
     },

@@ -1,4 +1,4 @@
-import type { Gap, Maybe } from '../base/maybe.ts'
+import type { Gap, Maybe, Unknown } from '../base/maybe.ts'
 import type { SourceLocation } from '../base/source-file.ts'
 import type { kubeKinds } from '../kube/kinds.ts'
 import type { Infer } from '../kube/shape.ts'
@@ -45,6 +45,8 @@ export interface WebhookMatch {
    * Why the API server refuses the pod instead of calling the webhook: a condition fails. Only where that is certain.
    */
   readonly error?: string
+  /** Why the API server may refuse the pod: a condition fails if something is so that is not known. */
+  readonly mayFail?: Unknown
   /** What kept it from being called, or may have. */
   readonly refusal: Refusal | undefined
   /** The label key that settled it, where a selector did. */

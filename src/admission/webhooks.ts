@@ -1,4 +1,4 @@
-import { type Gap, unknown } from '../base/maybe.ts'
+import { type Gap, known, type Maybe, unknown } from '../base/maybe.ts'
 import { compareText, groupBy } from '../base/order.ts'
 import { type Node, nodeAt } from '../base/tree.ts'
 import { showName } from '../kube/resource.ts'
@@ -20,9 +20,29 @@ export function webhooksOf(
 ): readonly Webhook[] {
   const accepted = snapshot.all('MutatingWebhookConfiguration').filter((configuration) => !isRefused(configuration))
   const written = [...groupBy(accepted, showName).values()].flatMap(alternativesOf)
-  const hasInjector = written.some((webhook) => webhook.revision !== undefined)
-  const defaults = hasInjector ? [] : defaultConfigurations(installed).flatMap((one) => entriesOf(one, true))
-  return [...written, ...defaults].sort((a, b) => compareText(a.configuration, b.configuration))
+  const exist = defaultsExist(written)
+  const defaults = exist && defaultConfigurations(installed).flatMap((one) => entriesOf(one, true))
+  const all = [...written, ...(defaults ?? []).map((one) => ({ ...one, exists: exist ?? one.exists }))]
+  return all.sort((a, b) => compareText(a.configuration, b.configuration))
+}
+
+/**
+ * Whether Istio's defaults stand in for an injector that the input does not show; undefined where it shows one. Where
+ * it shows one only perhaps, or only in some of several declarations, so do the defaults.
+ */
+function defaultsExist(written: readonly Webhook[]): Maybe<true> | undefined {
+  const injectors = written.filter(({ revision }) => revision !== undefined)
+  const [first] = injectors
+  if (!first) return known(true)
+  const isCertain = injectors.some((one) => one.exists.known && isInEveryDeclaration(one, injectors))
+  if (isCertain) return undefined
+  return first.exists.known && first.alternative ? unknown(first.alternative.gap) : first.exists
+}
+
+function isInEveryDeclaration({ configuration, alternative }: Webhook, injectors: readonly Webhook[]): boolean {
+  if (!alternative) return true
+  const certain = injectors.filter((one) => one.configuration === configuration && one.exists.known)
+  return new Set(certain.map((one) => one.alternative?.index)).size === alternative.count
 }
 
 /** The entries of all declarations of one configuration; declarations of the same content are one. */

@@ -142,6 +142,14 @@ export function gapsIn(value: Value): readonly Gap[] {
   }
 }
 
+/** The value without what it may hold besides what is known. */
+export function withoutMore(value: Value): Value {
+  if (isA(value, 'list')) return { t: 'list', items: value.items.map(withoutMore) }
+  if (!isA(value, 'map')) return value
+  const entries = [...value.entries].map(([key, [name, item]]) => [key, [name, withoutMore(item)]] as const)
+  return { t: 'map', entries: new Map(entries) }
+}
+
 const minInt = -(2n ** 63n)
 const maxInt = 2n ** 63n - 1n
 

@@ -114,6 +114,16 @@ for (const name of readdirSync(folder, { recursive: true })) {
   )
 }
 
+/** Telling why of every workload, with its pods, is to take no more than twice the time of linting. */
+function everyWorkload(corpus: string): void {
+  console.log('why of every workload of the corpus, against linting it')
+  const commands = {
+    'meshlint lint': [cli, 'lint', corpus, '-f', 'json'],
+    'meshlint why': [cli, 'why', corpus, '-f', 'json'],
+  }
+  print(compare(commands, 3), 'meshlint lint')
+}
+
 /** Tools of others, where they are installed: wall and CPU time as the shell measures them. */
 function others(corpus: string): void {
   const tools = {
@@ -162,6 +172,7 @@ try {
   const corpus = sharedFolder('corpus/plain')
   if (corpus) {
     wholeCorpus(corpus)
+    everyWorkload(corpus)
     others(corpus)
     growth(corpus)
   }

@@ -19,10 +19,10 @@ export interface SimulatedUnit {
   readonly mesh: Mesh
   /** The webhooks by which Istio injects. */
   readonly injectors: readonly Webhook[]
-  /** How the sidecar of a pod is set. */
-  sidecarOf(pod: AdmittedPod): SidecarTraits
   /** The version of Istio that is asked for. */
   readonly istioVersion: string
+  /** How the sidecar of a pod is set. */
+  sidecarOf(pod: AdmittedPod): SidecarTraits
   /** Whether what stands in a file is reported: the whole unit is read, the paths of the request choose. */
   reports(file: SourceFile): boolean
 }

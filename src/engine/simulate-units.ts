@@ -50,8 +50,8 @@ function simulateUnit(unit: Unit, reported: ReadonlySet<string>, request: Reques
       return mesh
     },
     injectors: webhooksOf(snapshot, request.installed).filter((webhook) => webhook.revision !== undefined),
-    sidecarOf: (pod) => sidecarOf(pod, snapshot, request.installed, request.istioVersion),
     istioVersion: request.istioVersion,
+    sidecarOf: (pod) => sidecarOf(pod, snapshot, request.installed, request.istioVersion),
     reports: (file) => reported.has(file.path),
   }
 }

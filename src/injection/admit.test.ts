@@ -1,6 +1,7 @@
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import type { InstalledRevision } from '../admission/default-webhooks.ts'
+import { nodeAt } from '../base/tree.ts'
 import { resourceOf } from '../dev/cluster-oracle.ts'
 import { hole, treeOf } from '../dev/tree-of.ts'
 import { labelValue } from '../kube/labels.ts'
@@ -401,6 +402,53 @@ test('an autoscaler leaves the number of pods open', () => {
   }
   assert.not(admit([inProd(), autoscaler]).pods.replicas.known)
   assert.ok(admit([statefulSet({ namespace: 'dev' }), autoscaler]).pods.replicas.known)
+})
+
+const asks = (operator: string) => ({
+  namespaceSelector: { matchExpressions: [{ key: 'team', operator, values: ['a'] }] },
+  clientConfig: istiod(),
+})
+
+test('a pod that one of two webhooks injects, whatever the Namespace is, is injected', () => {
+  const either = [
+    webhookConfiguration('either', asks('In'), 'in.sidecar-injector.istio.io'),
+    webhookConfiguration('or', asks('NotIn'), 'not-in.sidecar-injector.istio.io'),
+  ]
+  const pod = admit([...either, inProd()])
+  assert.is(pod.verdict, 'injected')
+  assert.is(pod.revision, 'default')
+  assert.equal(whats(pod), [])
+  assert.equal(
+    pod.trail.map(({ outcome }) => outcome),
+    ['unknown', 'unknown'],
+  )
+  const stored = pod.stored()
+  assert.ok(stored && nodeAt(stored, ['spec'])?.type === 'hole', 'nobody can tell by which of them')
+})
+
+test("Istio's own webhooks stand in for an injector of which only one of two declarations shows an entry", () => {
+  const injecting = { namespaceSelector: {}, clientConfig: istiod() }
+  const hooks = [
+    webhookConfiguration('hooks', injecting, 'any.sidecar-injector.istio.io'),
+    webhookConfiguration('hooks', {}),
+  ]
+  assert.is(admit([...hooks, namespace({}), inProd()]).verdict, 'unknown')
+  assert.is(admit([...hooks, namespace({ 'istio-injection': 'enabled' }), inProd()]).verdict, 'injected')
+})
+
+test('a condition that fails where a label is missing may reject the pod', () => {
+  const conditions = { matchConditions: [{ name: 'a', expression: 'object.metadata.labels["team"] == "a"' }] }
+  const withLabels = (labels: unknown, policy: string) => {
+    const { spec, ...written } = inProd()
+    const template = { ...spec.template, metadata: { labels } }
+    const hook = webhookConfiguration('hook', { ...conditions, failurePolicy: policy })
+    return admit([hook, namespace({ 'istio-injection': 'disabled' }), { ...written, spec: { ...spec, template } }])
+      .verdict
+  }
+  assert.is(withLabels({}, 'Fail'), 'rejected')
+  assert.is(withLabels(hole('labels'), 'Fail'), 'unknown')
+  assert.is(withLabels(hole('labels'), 'Ignore'), 'not-injected')
+  assert.is(withLabels({ team: hole('team') }, 'Fail'), 'not-injected')
 })
 
 test.run()

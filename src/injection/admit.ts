@@ -8,6 +8,7 @@ import type { PodsOfWorkload, WrittenPod } from '../kube/pods-of-workload.ts'
 import { type Resource, sameNamespace, unsetNamespace } from '../kube/resource.ts'
 import type { Snapshot } from '../snapshot/snapshot.ts'
 import type { AdmittedPod, PodOutcome, Verdict } from './admitted-pod.ts'
+import { settledByCases } from './cases.ts'
 import { earlyRefusal } from './early-refusal.ts'
 import { fateKey } from './fate-key.ts'
 import { laterRefusal } from './later-refusal.ts'
@@ -193,18 +194,24 @@ function fateOf(plan: Plan, workload: Resource, pod: WrittenPod): Fate {
   const key = fateKey(plan, workload, pod)
   const shared = key === undefined ? undefined : plan.fates.get(key)
   if (shared) return shared
-  const { looks, injected, rejected } = lookAtAll(plan, workload, pod)
+  const { looks, ...found } = lookAtAll(plan, workload, pod)
+  const settled = isOpen(found) ? settledByCases(plan, workload, pod) : undefined
+  const { injected, rejected } = settled ?? found
   const fate: Fate = {
     injected,
     rejected,
     mesh: looks.findLast(({ injects }) => isKnown(injects, true))?.config?.mesh,
-    message: looks.map((look) => denialOf(look, pod)).find((message) => message !== undefined),
+    message: settled?.message ?? looks.map((look) => denialOf(look, pod)).find((message) => message !== undefined),
     revision: isKnown(injected, true) && isKnown(rejected, false) ? actingRevision(looks) : undefined,
     webhooks: looks.map(callOf).filter((call) => call !== undefined),
     isObjectedTo: refusalsIn(looks).length > 0,
   }
   if (key !== undefined && !looks.some((look) => comesAgain(plan, look))) plan.fates.set(key, fate)
   return fate
+}
+
+function isOpen({ injected, rejected }: Pick<Fate, 'injected' | 'rejected'>): boolean {
+  return !rejected.known || (!rejected.value && !injected.known)
 }
 
 /** Webhooks of others are told of only where they are called, or may be. */

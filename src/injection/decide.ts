@@ -28,7 +28,7 @@ export interface Decision {
 export const injectKey = 'sidecar.istio.io/inject'
 
 /** pkg/kube/inject/initializer.go: IgnoredNamespaces, Istio 1.31. `istio-system` is none of them. */
-const ignoredNamespaces: ReadonlySet<string> = new Set([
+export const ignoredNamespaces: ReadonlySet<string> = new Set([
   'kube-system',
   'kube-public',
   'kube-node-lease',

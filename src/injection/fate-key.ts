@@ -1,7 +1,9 @@
+import { yes } from '../base/maybe.ts'
 import { labelValue } from '../kube/labels.ts'
 import type { WrittenPod } from '../kube/pods-of-workload.ts'
 import { namespaceKey, type Resource } from '../kube/resource.ts'
 import type { Plan } from './plan.ts'
+import { storedLabels } from './stored-labels.ts'
 
 /** Annotations that an injector, or its template, reads. */
 const readAnnotation = /istio|prometheus/
@@ -11,23 +13,33 @@ const readAnnotation = /istio|prometheus/
  * count.
  */
 export function fateKey(plan: Plan, workload: Resource, pod: WrittenPod): string | undefined {
+  const key = podKey(plan, workload, pod, (_, value) => value)
+  return key === undefined ? undefined : JSON.stringify([namespaceKey(workload.namespace), key])
+}
+
+/** All that decides about a pod besides its Namespace; `told` tells the values of labels apart, or does not. */
+export function podKey(
+  plan: Plan,
+  workload: Resource,
+  pod: WrittenPod,
+  told: (label: string, value: string) => string,
+): string | undefined {
   const hostNetwork = pod.body.get('spec', 'hostNetwork')
-  if (plan.readsPods || plan.readsAddedLabels || !hostNetwork.known || pod.annotations.open) return undefined
-  const parts = [namespaceKey(workload.namespace), String(hostNetwork.value ?? false)]
+  if (plan.readsPods || !hostNetwork.known || pod.annotations.open) return undefined
+  const parts = [String(hostNetwork.value ?? false)]
   for (const [annotation, { value }] of pod.annotations.known) {
     if (!readAnnotation.test(annotation)) continue
     if (!value.known) return undefined
     parts.push(`${annotation}=${value.value}`)
   }
   parts.push('')
-  for (const label of plan.decisiveLabels) {
-    const value = labelValue(pod.labels, label)
-    if (!value.known) return undefined
-    parts.push(textPart(value.value))
+  const stored = plan.readsAddedLabels ? storedLabels(yes, pod, workload) : pod.labels
+  const labels = [pod.labels, ...(stored === pod.labels ? [] : [stored])]
+  for (const label of labels.flatMap((all) =>
+    plan.decisiveLabels.map((key) => ({ key, value: labelValue(all, key) })),
+  )) {
+    if (!label.value.known) return undefined
+    parts.push(label.value.value === undefined ? '' : `=${told(label.key, label.value.value)}`)
   }
   return JSON.stringify(parts)
-}
-
-function textPart(value: string | undefined): string {
-  return value === undefined ? '' : `=${value}`
 }

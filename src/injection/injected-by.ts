@@ -1,4 +1,4 @@
-import { type Gap, known, type Maybe, thenMaybe, unknown } from '../base/maybe.ts'
+import { type Gap, isKnown, known, type Maybe, thenMaybe, unknown } from '../base/maybe.ts'
 import { type Node, textAt } from '../base/tree.ts'
 import type { Resource } from '../kube/resource.ts'
 import { type PodSurroundings, storedPod } from '../kube/stored-pod.ts'
@@ -15,9 +15,10 @@ export function injectedBy(
   plan: Plan,
   owner: Resource,
   pod: Node,
-  { webhooks }: Pick<Fate, 'webhooks'>,
+  { webhooks, injected }: Pick<Fate, 'webhooks' | 'injected'>,
   around: PodSurroundings,
 ): Maybe<Node> {
+  if (isKnown(injected, true) && !webhooks.some((call) => injectorOf(plan, call))) return unknown(someInjector)
   let result: Maybe<Node> = known(pod)
   for (const call of webhooks) {
     const injector = result.known ? injectorOf(plan, call) : undefined
@@ -29,6 +30,12 @@ export function injectedBy(
     result = injected.known ? known(storedPod(injected.value, around)) : injected
   }
   return result
+}
+
+/** The pod is injected in every case that the input leaves open, but not by the same webhook. */
+const someInjector: Gap = {
+  what: 'which webhook injects the pod',
+  hint: 'say what the missing labels and webhook configurations are: all of them lead to a sidecar',
 }
 
 /** Whether the call is one of Istio's, and of which injector. */

@@ -29,8 +29,13 @@ export function lookAtAll(plan: Plan, workload: Resource, pod: WrittenPod): AllL
 }
 
 function firstRound(plan: Plan, workload: Resource, pod: WrittenPod): FirstRound {
+  return callAll(plan.configurations, startOf(plan, workload, pod))
+}
+
+/** A pod before any webhook. */
+export function startOf(plan: Plan, workload: Resource, pod: WrittenPod): PodOnItsWay {
   const namespace = workload.namespace ?? unsetNamespace
-  let state: PodOnItsWay = {
+  return {
     request: requestOf(
       { namespace, namespaceLabels: plan.snapshot.namespaceLabels(namespace), labels: pod.labels },
       pod,
@@ -44,8 +49,13 @@ function firstRound(plan: Plan, workload: Resource, pod: WrittenPod): FirstRound
       ? (labels, injects) => storedLabels(injects, { ...pod, labels }, workload)
       : undefined,
   }
+}
+
+/** All configurations, one after the other. */
+export function callAll(configurations: Plan['configurations'], start: PodOnItsWay): FirstRound {
+  let state = start
   const found: ConfigurationLook[] = []
-  for (const webhooks of plan.configurations) {
+  for (const webhooks of configurations) {
     const look = lookAt(webhooks, state)
     found.push(look)
     if (isKnown(look.rejects, true)) break

@@ -142,7 +142,9 @@ function lookInOrder(webhooks: readonly PlannedWebhook[], start: PodOnItsWay): C
 function lookAtWebhook({ match, settings }: PlannedWebhook, { request, pod, findings }: PodOnItsWay): Look {
   const found = match(request)
   if (found.error !== undefined) return { match: found, decision: undefined, injects: no, rejects: yes }
-  if (!settings || isKnown(found.called, false)) return { match: found, decision: undefined, injects: no, rejects: no }
+  const failing = found.mayFail ?? no
+  if (!settings || isKnown(found.called, false))
+    return { match: found, decision: undefined, injects: no, rejects: failing }
   // The name of the ConfigMap stands in no step by the chart's defaults, which many injectors share.
   const key = settings.alternatives.length === 1 && !settings.alternatives[0].at ? settings.alternatives[0] : settings
   const finding = findings.get(key) ?? findingOf(settings, pod)
@@ -155,7 +157,7 @@ function lookAtWebhook({ match, settings }: PlannedWebhook, { request, pod, find
     outcome,
     config: settings.gap ? undefined : settings.alternatives[0],
     injects: allOf([...acts, outcome ? getsProxy(outcome) : no]),
-    rejects: allOf([...acts, outcome ? isRefused(outcome) : no]),
+    rejects: anyOf([failing, allOf([...acts, outcome ? isRefused(outcome) : no])]),
   }
 }
 

@@ -1,4 +1,4 @@
-import { known, type Maybe, type Unknown, unknownFrom } from '../base/maybe.ts'
+import { anyOf, isKnown, known, type Maybe, mapMaybe, unknownFrom } from '../base/maybe.ts'
 import type { SourceLocation } from '../base/source-file.ts'
 import { boolError, parseInteger } from '../istio/go-number.ts'
 import { istioVersion } from '../istio/istio-versions.ts'
@@ -36,28 +36,30 @@ interface Written {
 export function prometheusRefusal(config: InjectorConfig, annotations: Labels): Maybe<Refusal | undefined> {
   const { minor, prometheusMerge, statusPort } = config.mesh
   if (!istioVersion(minor).checksPrometheus) return known(undefined)
-  const read = ['prometheus_io_scrape', 'prometheus_io_port'].map((name) => annotationsNamed(annotations, name))
-  const [merge, targets] = [labelValue(annotations, mergeKey), labelValue(annotations, targetsKey)]
-  const [scrape, port] = read
-  const [missing, ...rest] = [scrape, port, merge, targets].filter(
-    (one): one is Unknown => one !== undefined && !one.known,
-  )
-  if (missing) return unknownFrom(missing, ...rest)
-  if (!scrape?.known || !port?.known || !merge.known || !targets.known) return known(undefined)
-  const isMerged = merge.value === undefined ? prometheusMerge : isTrue(merge.value)
-  if (!isMerged || scrape.value.some(({ value }) => boolError(value) === undefined && !isTrue(value)))
-    return known(undefined)
+  const scrape = annotationsNamed(annotations, 'prometheus_io_scrape')
+  const merge = labelValue(annotations, mergeKey)
+  const isOff = anyOf([
+    mapMaybe(merge, (value) => !(value === undefined ? prometheusMerge : isTrue(value))),
+    mapMaybe(scrape, (all) => all.some(({ value }) => boolError(value) === undefined && !isTrue(value))),
+  ])
+  if (isKnown(isOff, true)) return known(undefined)
+  const refusal = portsRefusal(annotations, statusPort)
+  return isOff.known || isKnown(refusal, undefined) ? refusal : unknownFrom(isOff, ...(refusal.known ? [] : [refusal]))
+}
+
+/** What is wrong with the ports where metrics are merged. */
+function portsRefusal(annotations: Labels, statusPort: number): Maybe<Refusal | undefined> {
+  const port = annotationsNamed(annotations, 'prometheus_io_port')
+  if (!port.known) return port
   const own = port.value[0]
   if (own?.value === String(statusPort)) return known(undefined)
   const portWrong = own && own.value !== '' ? portProblem(own.value, 'port', statusPort) : undefined
   if (own && portWrong !== undefined) return known(refusalOf('configuration', own, portWrong))
-  const at = annotations.known.get(targetsKey)?.at
-  const wrong = targetsProblem(targets.value ?? '', statusPort)
-  return known(
-    wrong === undefined
-      ? undefined
-      : refusalOf('targets', { annotation: targetsKey, value: targets.value ?? '', at }, wrong),
-  )
+  return mapMaybe(labelValue(annotations, targetsKey), (value = '') => {
+    const at = annotations.known.get(targetsKey)?.at
+    const wrong = targetsProblem(value, statusPort)
+    return wrong === undefined ? undefined : refusalOf('targets', { annotation: targetsKey, value, at }, wrong)
+  })
 }
 
 function refusalOf(what: string, { annotation, value, at }: Written, error: string): Refusal {

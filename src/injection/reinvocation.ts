@@ -98,13 +98,13 @@ const injectedNames = ['istio-proxy', 'istio-init', 'istio-validation']
 function changedByPlugins(
   plan: Plan,
   workload: Resource,
-  { looks, state }: FirstRound,
+  { looks, state, injected }: FirstRound,
   around: PodSurroundings,
 ): boolean {
   if (!looks.some((look) => look.decision !== undefined && changesPod(look))) return false
   const before = storedPod(state.written.root, around)
   const webhooks = looks.map(callOf).filter((call) => call !== undefined)
-  const after = injectedBy(plan, workload, before, { webhooks }, around)
+  const after = injectedBy(plan, workload, before, { webhooks, injected }, around)
   if (!after.known) return false
   const names = new Set(containersOf(before).map((one) => textAt(one, 'name')))
   const added = containersOf(after.value).filter((one) => !names.has(textAt(one, 'name')))

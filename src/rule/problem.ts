@@ -10,8 +10,8 @@ export const severities: readonly Severity[] = ['error', 'warning', 'info']
 /** The folders of `rules/`. */
 export type Topic =
   | 'injection'
-  | 'sidecar'
   | 'annotations'
+  | 'sidecar'
   | 'ports'
   | 'identity'
   | 'references'

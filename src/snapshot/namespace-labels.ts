@@ -5,14 +5,14 @@ import type { Resource } from '../kube/resource.ts'
 import type { Snapshot } from './snapshot.ts'
 
 /** The label that the API server puts on every Namespace (Kubernetes 1.22, KEP-2161). */
-const nameLabel = 'kubernetes.io/metadata.name'
+export const namespaceNameLabel = 'kubernetes.io/metadata.name'
 
 /**
  * The labels of a Namespace. Declarations are merged label by label, as `kubectl apply` of one after the other adds them;
  * a label on which two disagree is unknown. Of a Namespace that is not in the unit only the name is known.
  */
 export function mergeNamespaceLabels(namespace: Maybe<string>, snapshot: Snapshot): Labels {
-  const labels = new Map<string, Label>([[nameLabel, { value: namespace }]])
+  const labels = new Map<string, Label>([[namespaceNameLabel, { value: namespace }]])
   if (!namespace.known) return { known: labels, open: namespace }
   const declared = snapshot.find('Namespace', namespace.value)
   if (!declared.known) return { known: labels, open: missing(namespace.value) }
@@ -23,7 +23,7 @@ export function mergeNamespaceLabels(namespace: Maybe<string>, snapshot: Snapsho
     if (first) open = unknown(first, ...rest)
     for (const label of written.items) addLabel(labels, String(label.key), readLabel(declaration, String(label.key)))
   }
-  labels.set(nameLabel, { value: namespace })
+  labels.set(namespaceNameLabel, { value: namespace })
   return { known: labels, open }
 }
 
@@ -56,7 +56,16 @@ function addLabel(labels: Map<string, Label>, key: string, label: Label): void {
     what: `label "${key}" of the Namespace, declared as ${show(before)}${place(before)} and as ${show(label)}${place(label)}`,
     hint: 'lint only the files that are applied together',
   }
-  labels.set(key, { value: unknown(label.at ? { ...gap, at: label.at } : gap), at: label.at })
+  const [values, more] = [valuesOf(before), valuesOf(label)]
+  labels.set(key, {
+    value: unknown(label.at ? { ...gap, at: label.at } : gap),
+    at: label.at,
+    ...(values && more && { oneOf: [...new Set([...values, ...more])] }),
+  })
+}
+
+function valuesOf({ value, oneOf }: Label): readonly string[] | undefined {
+  return value.known ? [value.value] : oneOf
 }
 
 function sameValue(a: Maybe<string>, b: Maybe<string>): boolean {
