@@ -77,6 +77,12 @@ test('annotations of the pod come first, whatever the injector is set to', () =>
   equal(traits.holdsApplication, { known: true, value: true })
 })
 
+test('an annotation that a release does not know yet tells nothing', () => {
+  const old = '{ "global": { "tag": "1.20.0" }, "pilot": { "env": {} } }'
+  const asks = web('sidecar.istio.io/nativeSidecar: "true"')
+  equal(traitsOf(namespace, injector(old), asks).isNative, { known: true, value: false })
+})
+
 test('Nodes tell whether sidecars are native', () => {
   equal(traitsOf(namespace, node('1.34'), web()).isNative, { known: true, value: true })
   equal(traitsOf(namespace, node('1.34'), node('1.30'), web()).isNative, { known: true, value: false })
