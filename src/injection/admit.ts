@@ -1,13 +1,13 @@
 import type { InstalledRevision } from '../admission/default-webhooks.ts'
-import { isKnown, type Unknown, unknownFrom } from '../base/maybe.ts'
+import { type Gap, isKnown, type Unknown, unknownFrom } from '../base/maybe.ts'
 import type { Node } from '../base/tree.ts'
 import { withLabels } from '../kube/labels.ts'
 import { podsOfWorkload } from '../kube/make-pods.ts'
 import type { PodsOfWorkload, WrittenPod } from '../kube/pods-of-workload.ts'
 import { type Resource, sameNamespace, unsetNamespace } from '../kube/resource.ts'
 import type { Snapshot } from '../snapshot/snapshot.ts'
-import type { AdmittedPod, PodOutcome, Verdict } from './admitted-pod.ts'
-import { earlyRefusal } from './early-refusal.ts'
+import type { AdmittedPod, PodOutcome, TrailStep, Verdict } from './admitted-pod.ts'
+import { earlyDoubt, earlyRefusal } from './early-refusal.ts'
 import { fateKey } from './fate-key.ts'
 import { laterRefusal } from './later-refusal.ts'
 import { callOf, denialOf, type Look } from './look.ts'
@@ -40,7 +40,32 @@ export function admitPods(
   const early = earlyRefusal(workload, pods.first, snapshot)
   const refused = refusedWorkload(workload, pods.first) ?? (early && refusedPod(pods.first, early))
   if (refused) return { owner: workload, pods, exceptions: [], stored: () => undefined, ...refused }
-  return withinQuotas(beforeQuotas(plan, workload, pods), snapshot)
+  const admitted = withinQuotas(beforeQuotas(plan, workload, pods), snapshot)
+  const doubt = earlyDoubt(pods.first, snapshot)
+  return doubt ? doubted(admitted, doubt) : admitted
+}
+
+/** A pod of which nobody knows whether any webhook gets to see it: all that is certain is that it is refused, if it is. */
+function doubted(pod: AdmittedPod, doubt: Gap): AdmittedPod {
+  if (pod.verdict === 'rejected') return pod
+  const because = `It is not known ${doubt.what}, without which the API server refuses the pod`
+  const step: TrailStep = {
+    stage: 'apiserver',
+    name: 'kube-apiserver',
+    outcome: 'unknown',
+    because,
+    ...(doubt.at && { at: doubt.at }),
+  }
+  return {
+    ...pod,
+    verdict: 'unknown',
+    revision: undefined,
+    webhooks: [],
+    trail: [step, ...pod.trail],
+    missing: [doubt, ...pod.missing],
+    exceptions: [],
+    stored: () => undefined,
+  }
 }
 
 /** The pods of a workload that the API server stores, as far as webhooks and the other plugins decide. */

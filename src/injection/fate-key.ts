@@ -1,6 +1,7 @@
 import { labelValue } from '../kube/labels.ts'
 import type { WrittenPod } from '../kube/pods-of-workload.ts'
 import { namespaceKey, type Resource } from '../kube/resource.ts'
+import { hasOwnProxy } from './own-proxy.ts'
 import type { Plan } from './plan.ts'
 
 /** Annotations that an injector, or its template, reads. */
@@ -13,7 +14,7 @@ const readAnnotation = /istio|prometheus/
 export function fateKey(plan: Plan, workload: Resource, pod: WrittenPod): string | undefined {
   const hostNetwork = pod.body.get('spec', 'hostNetwork')
   if (plan.readsPods || plan.readsAddedLabels || !hostNetwork.known || pod.annotations.open) return undefined
-  const parts = [namespaceKey(workload.namespace), String(hostNetwork.value ?? false)]
+  const parts = [namespaceKey(workload.namespace), String(hostNetwork.value ?? false), String(hasOwnProxy(pod))]
   for (const [annotation, { value }] of pod.annotations.known) {
     if (!readAnnotation.test(annotation)) continue
     if (!value.known) return undefined

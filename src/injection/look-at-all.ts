@@ -4,6 +4,7 @@ import { type Resource, unsetNamespace } from '../kube/resource.ts'
 import type { InjectorPod } from './decide.ts'
 import { type ConfigurationLook, type Look, lookAt, onward, type PodOnItsWay, requestOf } from './look.ts'
 import type { Plan } from './plan.ts'
+import { hasOwnProxy } from './own-proxy.ts'
 import { type FirstRound, lookAgain } from './reinvocation.ts'
 import { storedLabels } from './stored-labels.ts'
 
@@ -38,6 +39,7 @@ function firstRound(plan: Plan, workload: Resource, pod: WrittenPod): FirstRound
     ),
     written: pod,
     pod: injectorPodOf(workload, namespace, pod),
+    hasProxy: hasOwnProxy(pod),
     injected: no,
     findings: new Map(),
     relabel: plan.readsAddedLabels
