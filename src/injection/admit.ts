@@ -9,6 +9,7 @@ import type { Snapshot } from '../snapshot/snapshot.ts'
 import type { AdmittedPod, PodOutcome, TrailStep, Verdict } from './admitted-pod.ts'
 import { earlyDoubt, earlyRefusal } from './early-refusal.ts'
 import { fateKey } from './fate-key.ts'
+import { makesNative } from './injected-by.ts'
 import { laterRefusal } from './later-refusal.ts'
 import { callOf, denialOf, type Look } from './look.ts'
 import { lookAtAll } from './look-at-all.ts'
@@ -194,6 +195,17 @@ function laterOf(plan: Plan, workload: Resource, pod: WrittenPod, fate: Fate): S
   })
 }
 
+/** What the webhook that refuses the pod answers; Go tells the list in which the proxy stands. */
+function denialIn(plan: Plan, looks: readonly Look[], pod: WrittenPod): string | undefined {
+  for (const look of looks) {
+    const message = denialOf(look, pod)
+    if (message === undefined) continue
+    const isTold = message.includes('Go struct field') && makesNative(plan, look.match.webhook, pod) === false
+    return isTold ? message.replace('spec.initContainers.', 'spec.containers.') : message
+  }
+  return undefined
+}
+
 function refusalsIn(looks: readonly Look[]): PodOutcome['refusals'] {
   for (const look of looks) {
     const reasons = refusalReasons(look)
@@ -225,7 +237,7 @@ function fateOf(plan: Plan, workload: Resource, pod: WrittenPod): Fate {
     injected,
     rejected,
     mesh: looks.findLast(({ injects }) => isKnown(injects, true))?.config?.mesh,
-    message: looks.map((look) => denialOf(look, pod)).find((message) => message !== undefined),
+    message: denialIn(plan, looks, pod),
     revision: isKnown(injected, true) && isKnown(rejected, false) ? actingRevision(looks) : undefined,
     webhooks: looks.map(callOf).filter((call) => call !== undefined),
     isObjectedTo: refusalsIn(looks).length > 0,
