@@ -2,6 +2,7 @@ import { yes } from '../base/maybe.ts'
 import { labelValue } from '../kube/labels.ts'
 import type { WrittenPod } from '../kube/pods-of-workload.ts'
 import { namespaceKey, type Resource } from '../kube/resource.ts'
+import { hasOwnProxy } from './own-proxy.ts'
 import type { Plan } from './plan.ts'
 import { storedLabels } from './stored-labels.ts'
 
@@ -26,7 +27,7 @@ export function podKey(
 ): string | undefined {
   const hostNetwork = pod.body.get('spec', 'hostNetwork')
   if (plan.readsPods || !hostNetwork.known || pod.annotations.open) return undefined
-  const parts = [String(hostNetwork.value ?? false)]
+  const parts = [String(hostNetwork.value ?? false), String(hasOwnProxy(pod))]
   for (const [annotation, { value }] of pod.annotations.known) {
     if (!readAnnotation.test(annotation)) continue
     if (!value.known) return undefined

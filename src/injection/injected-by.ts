@@ -1,9 +1,14 @@
+import type { Webhook } from '../admission/webhook.ts'
 import { type Gap, isKnown, known, type Maybe, thenMaybe, unknown } from '../base/maybe.ts'
 import { type Node, textAt } from '../base/tree.ts'
+import type { WrittenPod } from '../kube/pods-of-workload.ts'
 import type { Resource } from '../kube/resource.ts'
 import { type PodSurroundings, storedPod } from '../kube/stored-pod.ts'
 import { injectedPod } from '../sidecar/injected-pod.ts'
+import { isNative } from '../sidecar/native-sidecar.ts'
 import { type InjectorAddress, type SidecarSettings, sidecarSettings } from '../sidecar/sidecar-settings.ts'
+import { textsOf } from '../sidecar/texts.ts'
+import { perhaps } from '../sidecar/unclear.ts'
 import type { WebhookCall } from './admitted-pod.ts'
 import type { Fate, Plan, PlannedWebhook } from './plan.ts'
 
@@ -49,6 +54,15 @@ function injectorOf(plan: Plan, { configuration, webhook }: WebhookCall): Planne
 /** What an injector is set to; read once for all pods of a unit. */
 export function settingsOf(plan: Plan, injector: PlannedWebhook): Maybe<SidecarSettings> {
   return thenMaybe(addressOf(injector, plan.istioVersion), (address) => sidecarSettings(plan.snapshot, address))
+}
+
+/** Whether an injector makes the proxy of a pod an init container; undefined where nobody can tell. */
+export function makesNative(plan: Plan, webhook: Webhook, { root }: WrittenPod): boolean | undefined {
+  const planned = plan.planned.get(webhook)
+  const settings = planned && settingsOf(plan, planned)
+  if (!settings?.known) return undefined
+  const native = perhaps(() => isNative(settings.value, root, textsOf(root, 'annotations')))
+  return native.known ? native.value : undefined
 }
 
 /** The injector's ConfigMap has its revision in the name. */

@@ -42,13 +42,17 @@ type Attempt = Maybe<Refusal | undefined>
  * What becomes of a pod that an injector acts on, in the order in which istiod looks: `RunTemplate` and
  * `postProcessPod` of pkg/kube/inject/webhook.go, Istio 1.31. One known refusal rejects it, whatever else is missing.
  */
-export function injectionOutcome(config: InjectorConfig, annotations: Labels): Maybe<InjectionOutcome> {
+export function injectionOutcome(
+  config: InjectorConfig,
+  annotations: Labels,
+  hasProxy = false,
+): Maybe<InjectionOutcome> {
   const chosen = chosenTemplates(config, annotations)
   const attempts: readonly Attempt[] = [
     validatorRefusal(annotations),
     overridesRefusal(annotations),
     chosen.known ? known(chosen.value.refusal) : chosen,
-    chosen.known && chosen.value.hasProxy ? brokenRendering(annotations) : known(undefined),
+    chosen.known && chosen.value.hasProxy ? brokenRendering(annotations, hasProxy) : known(undefined),
     prometheusRefusal(config, annotations),
   ]
   const refusal = attempts.find((one) => one.known && one.value !== undefined)
