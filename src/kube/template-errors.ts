@@ -17,7 +17,7 @@ export interface FieldError {
 }
 
 /**
- * What the API server refuses in the pod template of a workload, in its order: pkg/apis/core/validation/validation.go,
+ * What the API server refuses in a workload's counts and its pod template, in its order: pkg/apis/core/validation/validation.go,
  * ValidatePodTemplateSpec, Kubernetes 1.35. Only what is certain: nothing of what a placeholder leaves open, of a custom
  * workload, whose own definition decides, and of a Pod, which is looked at after admission.
  */
@@ -29,6 +29,7 @@ export function templateErrors(resource: Resource): readonly FieldError[] {
   if (template?.type !== 'map' || spec?.type !== 'map' || !isWhole(spec)) return []
   const names: Names = { containers: new Set(), volumes: volumeNames(resource, spec) }
   return [
+    ...countErrors(resource, path.slice(0, -1)),
     ...labelErrors(template, path),
     ...volumeErrors(spec, [...path, 'spec']),
     ...containerErrors(spec, [...path, 'spec'], 'containers', names),
@@ -65,6 +66,16 @@ function fieldPath(path: TreePath): string {
 function isWhole(spec: Node): boolean {
   const containers = nodeAt(spec, ['containers'])
   return containers?.type === 'list' && containers.items.some((container) => nodeAt(container, ['image']) !== undefined)
+}
+
+/** ValidateNonnegativeField of the fields that count pods: pkg/apis/apps/validation and pkg/apis/batch/validation, Kubernetes 1.35. */
+function countErrors({ root }: Resource, path: TreePath): readonly FieldError[] {
+  return ['replicas', 'parallelism', 'completions'].flatMap((field) => {
+    const count = nodeAt(root, [...path, field])
+    if (count?.type !== 'scalar' || typeof count.value !== 'number' || count.value >= 0) return []
+    const message = `Invalid value: ${count.value}: must be greater than or equal to 0`
+    return [{ path: [...path, field], message }]
+  })
 }
 
 function labelErrors(template: Node, path: TreePath): readonly FieldError[] {

@@ -57,6 +57,8 @@ export function scanQuoted(scanner: Scanner, quote: number): void {
     const wordEnd = scanner.pos
     const fold = skipBlanks(scanner, escapedBreak)
     if (scanner.at(scanner.pos) === 0) {
+      if (scanner.pos < scanner.end)
+        scanner.fail('found the character U+0000, which YAML does not allow', scanner.pos, scanner.pos + 1)
       scanner.fail('the quotes that open here are never closed', start, scanner.lineEnd(start))
     }
     if (fold === undefined) continue
