@@ -1,6 +1,12 @@
 import type { AnyRule } from '../src/rule/index.ts'
+import istioKeyMisplaced from './annotations/istio-key-misplaced.ts'
+import istioKeyOutdated from './annotations/istio-key-outdated.ts'
+import istioKeyUnknown from './annotations/istio-key-unknown.ts'
+import proxyConfigFieldIgnored from './annotations/proxy-config-field-ignored.ts'
 import runAsIdReserved from './identity/run-as-id-reserved.ts'
 import ambientNamespaceInjected from './injection/ambient-namespace-injected.ts'
+import ambientPodInjected from './injection/ambient-pod-injected.ts'
+import dataplaneModeMisread from './injection/dataplane-mode-misread.ts'
 import defaultInjectorMissing from './injection/default-injector-missing.ts'
 import hostNetworkPodOptsIn from './injection/host-network-pod-opts-in.ts'
 import injectionAnnotationUnread from './injection/injection-annotation-unread.ts'
@@ -21,9 +27,11 @@ import podRefusedByApiServer from './injection/pod-refused-by-api-server.ts'
 import podRejectedByInjector from './injection/pod-rejected-by-injector.ts'
 import podRevisionUnserved from './injection/pod-revision-unserved.ts'
 import sidecarMissing from './injection/sidecar-missing.ts'
+import updateStrategyKeepsPods from './injection/update-strategy-keeps-pods.ts'
 import webhookConfigurationRefused from './injection/webhook-configuration-refused.ts'
 import workloadRefused from './injection/workload-refused.ts'
 import containerPortReserved from './ports/container-port-reserved.ts'
+import probePortMissing from './ports/probe-port-missing.ts'
 import probePortReserved from './ports/probe-port-reserved.ts'
 import serviceTargetPortReserved from './ports/service-target-port-reserved.ts'
 import destinationruleHostMissing from './references/destinationrule-host-missing.ts'
@@ -33,6 +41,14 @@ import virtualservicePortMissing from './references/virtualservice-port-missing.
 import virtualservicePortRequired from './references/virtualservice-port-required.ts'
 import virtualserviceServiceEmpty from './references/virtualservice-service-empty.ts'
 import virtualserviceSubsetMissing from './references/virtualservice-subset-missing.ts'
+import inboundPortUncaptured from './sidecar/inbound-port-uncaptured.ts'
+import initContainerBeforeSidecar from './sidecar/init-container-before-sidecar.ts'
+import interceptionModeUnfit from './sidecar/interception-mode-unfit.ts'
+import outboundPortUncaptured from './sidecar/outbound-port-uncaptured.ts'
+import postStartBeforeSidecar from './sidecar/post-start-before-sidecar.ts'
+import probeRefusedByMtls from './sidecar/probe-refused-by-mtls.ts'
+import startupProbeBeforeSidecar from './sidecar/startup-probe-before-sidecar.ts'
+import trafficPortUndeclared from './sidecar/traffic-port-undeclared.ts'
 import statefulsetOrdinalMissing from './statefulset/statefulset-ordinal-missing.ts'
 import statefulsetServiceUnfit from './statefulset/statefulset-service-unfit.ts'
 import keyDuplicate from './text/key-duplicate.ts'
@@ -42,18 +58,26 @@ import textInvalidUtf8 from './text/text-invalid-utf8.ts'
 /** Every rule, sorted by id. */
 export const rules: readonly AnyRule[] = [
   ambientNamespaceInjected,
+  ambientPodInjected,
   containerPortReserved,
+  dataplaneModeMisread,
   defaultInjectorMissing,
   destinationruleHostMissing,
   destinationruleSubsetEmpty,
   hostNetworkPodOptsIn,
+  inboundPortUncaptured,
+  initContainerBeforeSidecar,
   injectionAnnotationUnread,
   injectionOptInOverruled,
   injectionSwitchMisplaced,
   injectionSwitchesContradict,
   injectionValueMisread,
   injectorsOverlap,
+  interceptionModeUnfit,
   istioInjectionMisplaced,
+  istioKeyMisplaced,
+  istioKeyOutdated,
+  istioKeyUnknown,
   keyDuplicate,
   kubernetesNamespaceOptsIn,
   metadataValueNotString,
@@ -62,17 +86,25 @@ export const rules: readonly AnyRule[] = [
   namespaceNotInjected,
   namespaceRevisionUnserved,
   optedOutWorkloadConfigured,
+  outboundPortUncaptured,
   podRefusedByApiServer,
   podRejectedByInjector,
   podRevisionUnserved,
+  postStartBeforeSidecar,
+  probePortMissing,
   probePortReserved,
+  probeRefusedByMtls,
+  proxyConfigFieldIgnored,
   runAsIdReserved,
   serviceTargetPortReserved,
   sidecarMissing,
+  startupProbeBeforeSidecar,
   statefulsetOrdinalMissing,
   statefulsetServiceUnfit,
   textDropped,
   textInvalidUtf8,
+  trafficPortUndeclared,
+  updateStrategyKeepsPods,
   virtualserviceHostMissing,
   virtualservicePortMissing,
   virtualservicePortRequired,

@@ -12,11 +12,11 @@ export async function requestOf(context: Context, paths: readonly string[]): Pro
   const severities = severitiesOf(valuesOf(invocation, 'rule'))
   if ('misuse' in severities) return severities
   const istioVersion = lastValue(invocation, 'istio-version') ?? defaultRequest.istioVersion
-  const [minor] = /^1\.\d+(?=\.\d+$|$)/.exec(istioVersion) ?? []
-  if (!minor) return { misuse: `--istio-version is a version like 1.31, not "${istioVersion}".` }
   const namespace = lastValue(invocation, 'namespace')
   if (namespace !== undefined && isDns1123Label(namespace).length > 0)
     return { misuse: `--namespace is a name like prod: up to 63 of a to z, 0 to 9 and -, not "${namespace}".` }
+  if (!/^1\.\d{1,4}(\.\d+)?$/.test(istioVersion))
+    return { misuse: `--istio-version is a version like 1.31, not "${istioVersion}".` }
   return {
     paths,
     stdin: paths.includes('-') ? await streams.stdin() : undefined,
@@ -25,7 +25,7 @@ export async function requestOf(context: Context, paths: readonly string[]): Pro
     namespace,
     complete: given(invocation, 'complete'),
     installed,
-    istioVersion: minor,
+    istioVersion,
     only: valuesOf(invocation, 'only'),
     skip: valuesOf(invocation, 'skip'),
     severities,

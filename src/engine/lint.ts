@@ -33,7 +33,7 @@ export function lint(request: Request, rules: readonly AnyRule[], host: Host): L
     workloads: input.units.flatMap(({ pods, reports }) => pods.filter(({ owner }) => reports(owner.file))),
     counts: countsOf(written, selected.length, open, undecided.length, suppressed.length),
     rules: selected,
-    notices: input.projects.flatMap((project) => project.notices),
+    notices: input.notices,
     skipped: input.projects.flatMap((project) => project.skipped),
     uncomposed: input.projects.reduce((sum, project) => sum + project.uncomposed, 0),
     timings,

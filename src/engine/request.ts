@@ -1,3 +1,4 @@
+import { newestMinor } from '../istio/istio-versions.ts'
 import type { Severity } from '../rule/problem.ts'
 
 /** A revision of Istio that is assumed to be installed where the input shows no injector of its own. */
@@ -23,7 +24,7 @@ export interface Request {
   /** Whether the input is the whole cluster. */
   readonly complete: boolean
   readonly installed: readonly Installed[]
-  /** `1.31`. */
+  /** `1.31` or `1.31.2`. */
   readonly istioVersion: string
   /** Rules, topics or other tools' codes to run; empty = all. */
   readonly only: readonly string[]
@@ -42,7 +43,7 @@ export const defaultRequest: Request = {
   exclude: [],
   complete: false,
   installed: [{ revision: '' }],
-  istioVersion: '1.31',
+  istioVersion: `1.${newestMinor}`,
   only: [],
   skip: [],
   severities: new Map(),

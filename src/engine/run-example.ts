@@ -69,6 +69,7 @@ function requestOf(options: readonly string[]): Request {
     const [name, value = ''] = option.split(/=(.*)/s)
     if (name === '--complete') request = { ...request, complete: true }
     else if (name === '--namespace') request = { ...request, namespace: value }
+    else if (name === '--istio-version') request = { ...request, istioVersion: value }
     else if (name === '--revision') {
       const installed = value.split(',').map((one) => {
         const [left = '', right] = one.split('=')

@@ -1,7 +1,9 @@
 import { webhooksOf } from '../admission/webhooks.ts'
 import type { Failure } from '../base/failure.ts'
 import type { Host } from '../base/host.ts'
+import { sidecarOf } from '../injection/sidecar-of.ts'
 import { simulate } from '../injection/simulate.ts'
+import { versionNotices } from '../injection/version-notices.ts'
 import { makeMesh } from '../mesh/make-mesh.ts'
 import type { Mesh } from '../mesh/mesh.ts'
 import { makeSnapshot } from '../snapshot/make-snapshot.ts'
@@ -15,6 +17,7 @@ export interface Input {
   readonly projects: readonly Project[]
   readonly units: readonly SimulatedUnit[]
   readonly failures: readonly Failure[]
+  readonly notices: readonly string[]
 }
 
 /** Measures work by name; without a clock it only does the work. */
@@ -23,10 +26,15 @@ export type Timed = <T>(name: string, work: () => T) => T
 /** Reads and simulates everything around the paths of a request. */
 export function simulateUnits(request: Request, host: Host, timed: Timed): Input {
   const projects = timed('read', () => readProjects(request, host))
+  const units = projects.flatMap((project) =>
+    project.units.map((unit) => simulateUnit(unit, project.reported, request, timed)),
+  )
+  const snapshots = units.map(({ snapshot }) => snapshot)
   return {
     projects,
-    units: projects.flatMap(({ units, reported }) => units.map((unit) => simulateUnit(unit, reported, request, timed))),
+    units,
     failures: projects.flatMap((project) => project.failures),
+    notices: [...projects.flatMap((project) => project.notices), ...versionNotices(snapshots, request.istioVersion)],
   }
 }
 
@@ -42,6 +50,8 @@ function simulateUnit(unit: Unit, reported: ReadonlySet<string>, request: Reques
       return mesh
     },
     injectors: webhooksOf(snapshot, request.installed).filter((webhook) => webhook.revision !== undefined),
+    istioVersion: request.istioVersion,
+    sidecarOf: (pod) => sidecarOf(pod, snapshot, request.installed, request.istioVersion),
     reports: (file) => reported.has(file.path),
   }
 }

@@ -19,7 +19,7 @@ export function why(request: Request, host: Host): WhyResult {
   return {
     pods: input.units.flatMap(({ pods, reports }) => pods.filter(({ owner }) => reports(owner.file))),
     failures: input.failures,
-    notices: input.projects.flatMap((project) => project.notices),
+    notices: input.notices,
     skipped: input.projects.flatMap((project) => project.skipped),
   }
 }

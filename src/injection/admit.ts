@@ -1,6 +1,7 @@
 import type { InstalledRevision } from '../admission/default-webhooks.ts'
 import { isKnown, type Unknown, unknownFrom } from '../base/maybe.ts'
 import type { Node } from '../base/tree.ts'
+import { newestMinor } from '../istio/istio-versions.ts'
 import { withLabels } from '../kube/labels.ts'
 import { podsOfWorkload } from '../kube/make-pods.ts'
 import type { PodsOfWorkload, WrittenPod } from '../kube/pods-of-workload.ts'
@@ -18,12 +19,10 @@ import { withinQuotas } from './quota.ts'
 import { refusedPod, refusedWorkload, serverStep } from './refused-workload.ts'
 import { comesAgain } from './reinvocation.ts'
 import type { ServerRefusal } from './server-refusal.ts'
+import { sidecarKey } from './sidecar-key.ts'
 import { refusalReasons, stepsOf } from './steps.ts'
 import { storedLabels } from './stored-labels.ts'
 import { podNamed, storedPodOf } from './stored-pod-of.ts'
-
-/** The newest Istio that meshlint knows. */
-const newestVersion = '1.31'
 
 /**
  * What becomes of the pods of a workload: whom the API server calls for them, and what the injector then decides.
@@ -33,7 +32,7 @@ export function admitPods(
   workload: Resource,
   snapshot: Snapshot,
   installed: readonly InstalledRevision[],
-  istioVersion = newestVersion,
+  istioVersion = `1.${newestMinor}`,
 ): AdmittedPod {
   const plan = planOf(snapshot, installed, istioVersion)
   const pods = podsOfWorkload(workload, plan.autoscalers.scaled(workload))
@@ -148,6 +147,7 @@ function laterOf(plan: Plan, workload: Resource, pod: WrittenPod, fate: Fate): S
   const { injected, mesh } = fate
   if (!isKnown(fate.rejected, false) || !injected.known) return undefined
   const namespace = workload.namespace ?? unsetNamespace
+  let stored: { readonly node: Node | undefined } | undefined
   const limitRanges = plan.limitRanges.filter((one) =>
     isKnown(sameNamespace(one.namespace ?? namespace, namespace), true),
   )
@@ -157,7 +157,14 @@ function laterOf(plan: Plan, workload: Resource, pod: WrittenPod, fate: Fate): S
     mesh: injected.value ? mesh : undefined,
     namespaceLabels: plan.snapshot.namespaceLabels(namespace),
     limitRanges,
-    stored: () => storedPodOf(plan, workload, pod, fate),
+    isPatched: fate.webhooks.some(({ mutated }) => isKnown(mutated, true)),
+    hasChartSettings: plan.hasChartSettings,
+    sidecarKey: () => sidecarKey(plan, workload, pod, fate),
+    validSidecars: plan.validSidecars,
+    stored: () => {
+      stored ??= { node: storedPodOf(plan, workload, pod, fate) }
+      return stored.node
+    },
   })
 }
 

@@ -1,9 +1,9 @@
-import { type Gap, isKnown, known, type Maybe, unknown } from '../base/maybe.ts'
+import { type Gap, isKnown, known, type Maybe, thenMaybe, unknown } from '../base/maybe.ts'
 import { type Node, textAt } from '../base/tree.ts'
 import type { Resource } from '../kube/resource.ts'
 import { type PodSurroundings, storedPod } from '../kube/stored-pod.ts'
 import { injectedPod } from '../sidecar/injected-pod.ts'
-import { type InjectorAddress, sidecarSettings } from '../sidecar/sidecar-settings.ts'
+import { type InjectorAddress, type SidecarSettings, sidecarSettings } from '../sidecar/sidecar-settings.ts'
 import type { WebhookCall } from './admitted-pod.ts'
 import type { Fate, Plan, PlannedWebhook } from './plan.ts'
 
@@ -25,8 +25,7 @@ export function injectedBy(
     if (!result.known || !injector) continue
     if (!call.mutated.known) return call.mutated
     if (!call.mutated.value) continue
-    const address = addressOf(injector)
-    const settings = address.known ? sidecarSettings(plan.snapshot, address.value) : address
+    const settings = settingsOf(plan, injector)
     const injected: Maybe<Node> = settings.known ? injectedPod(result.value, owner, settings.value) : settings
     result = injected.known ? known(storedPod(injected.value, around)) : injected
   }
@@ -47,8 +46,13 @@ function injectorOf(plan: Plan, { configuration, webhook }: WebhookCall): Planne
   )
 }
 
+/** What an injector is set to; read once for all pods of a unit. */
+export function settingsOf(plan: Plan, injector: PlannedWebhook): Maybe<SidecarSettings> {
+  return thenMaybe(addressOf(injector, plan.istioVersion), (address) => sidecarSettings(plan.snapshot, address))
+}
+
 /** The injector's ConfigMap has its revision in the name. */
-function addressOf({ webhook, settings }: PlannedWebhook): Maybe<InjectorAddress> {
+function addressOf({ webhook, settings }: PlannedWebhook, istioVersion: string): Maybe<InjectorAddress> {
   if (webhook.alternative) return unknown(webhook.alternative.gap)
   const path = webhook.body.raw('clientConfig', 'service', 'path')
   if (!path.known) return path
@@ -56,6 +60,7 @@ function addressOf({ webhook, settings }: PlannedWebhook): Maybe<InjectorAddress
     revision: settings?.name.replace(/^istio-sidecar-injector-?/, '') ?? '',
     namespace: webhook.service?.namespace ?? 'istio-system',
     path: typeof path.value === 'string' ? path.value : '/inject',
+    istioVersion,
   })
 }
 

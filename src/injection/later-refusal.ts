@@ -1,14 +1,15 @@
-import { type Node, nodeAt, type TreePath } from '../base/tree.ts'
+import { type Node, nodeAt } from '../base/tree.ts'
 import type { Kinds } from '../istio/known-kinds.ts'
 import { type Labels, labelValue } from '../kube/labels.ts'
 import { limitErrors } from '../kube/limit-range.ts'
-import { securityViolations } from '../kube/pod-security.ts'
+import type { SecurityViolation } from '../kube/pod-security/policy-pod.ts'
+import { securityViolations } from '../kube/pod-security/security-violations.ts'
 import type { WrittenPod } from '../kube/pods-of-workload.ts'
 import { type Resource, showName } from '../kube/resource.ts'
-import { interceptionMode } from './interception-mode.ts'
+import { ownPlace } from './culprit.ts'
+import { invalidPod } from './invalid-pod.ts'
 import type { MeshSettings } from './mesh-settings.ts'
 import type { ServerRefusal } from './server-refusal.ts'
-import { clashingVolume } from './volume-clash.ts'
 
 /** A pod as the webhooks leave it. */
 export interface PassedPod {
@@ -17,6 +18,14 @@ export interface PassedPod {
   /** The settings of the injector that acted; undefined where none did. */
   readonly mesh: MeshSettings | undefined
   readonly namespaceLabels: Labels
+  /** Whether an injector changed it, be it with templates that add no proxy. */
+  readonly isPatched: boolean
+  /** Whether the sidecar is what Istio's chart makes without a word of its user. */
+  readonly hasChartSettings: boolean
+  /** All that decides whether the sidecar of a pod is valid that asks for nothing special, as one text. */
+  sidecarKey(): string
+  /** Such texts of sidecars that were found valid. */
+  readonly validSidecars: Set<string>
   /** The LimitRanges of the pod's namespace. */
   readonly limitRanges: readonly Resource<Kinds['LimitRange']>[]
   /** The pod as the API server would store it. */
@@ -28,67 +37,7 @@ export interface PassedPod {
  * the pod first, PodSecurity after it. Only what is certain without the exact pod.
  */
 export function laterRefusal(passed: PassedPod): ServerRefusal | undefined {
-  return (
-    nameTooLong(passed) ??
-    (passed.mesh ? (nameTaken(passed) ?? volumeTaken(passed)) : undefined) ??
-    limitExceeded(passed) ??
-    podSecurity(passed)
-  )
-}
-
-function invalid({ pod }: PassedPod, error: string): string {
-  return `Pod ${JSON.stringify(pod.shownName)} is invalid: ${error}`
-}
-
-/** The controller's label `controller-revision-hash` holds the name of a StatefulSet and ten digits. */
-function nameTooLong(passed: PassedPod): ServerRefusal | undefined {
-  const { workload } = passed
-  if (workload.kindName !== 'StatefulSet' || !workload.name.known || workload.name.value.length <= 52) return undefined
-  const { value } = workload.name
-  return {
-    message: invalid(passed, `metadata.labels: Invalid value: "${value}-*": must be no more than 63 bytes`),
-    because: `The label "controller-revision-hash" of the pods would be "${value}-" with ten more digits, and a label has at most 63 characters`,
-    at: workload.at(['metadata', 'name']),
-  }
-}
-
-function itemsAt(pod: WrittenPod, path: TreePath): readonly Node[] {
-  const node = nodeAt(pod.root, path)
-  return node?.type === 'list' ? node.items : []
-}
-
-function nameOf(node: Node): string | undefined {
-  const name = nodeAt(node, ['name'])
-  return name?.type === 'scalar' && typeof name.value === 'string' ? name.value : undefined
-}
-
-/** A container with the name of one that the injector puts among the init containers. */
-function nameTaken(passed: PassedPod): ServerRefusal | undefined {
-  const { pod, mesh } = passed
-  const taken =
-    interceptionMode(pod.annotations, mesh) === 'NONE' ? undefined : mesh?.cni ? 'istio-validation' : 'istio-init'
-  const index = itemsAt(pod, ['spec', 'containers']).findIndex((container) => nameOf(container) === taken)
-  if (index < 0 || !taken) return undefined
-  return {
-    message: invalid(passed, `spec.initContainers[0].name: Duplicate value: "${taken}"`),
-    because: `Istio adds an init container "${taken}", and the pod has a container of that name already`,
-    at: pod.body.at(['spec', 'containers', index, 'name']),
-  }
-}
-
-function volumeTaken(passed: PassedPod): ServerRefusal | undefined {
-  const { pod } = passed
-  for (const [index, volume] of itemsAt(pod, ['spec', 'volumes']).entries()) {
-    const source = clashingVolume(volume)
-    const name = nameOf(volume)
-    if (source === undefined || name === undefined) continue
-    return {
-      message: invalid(passed, `spec.volumes[${index}].${source}: Forbidden: may not specify more than 1 volume type`),
-      because: `Istio adds a volume "${name}" of another type, and a volume has one type only`,
-      at: pod.body.at(['spec', 'volumes', index, 'name']),
-    }
-  }
-  return undefined
+  return invalidPod(passed) ?? limitExceeded(passed) ?? podSecurity(passed)
 }
 
 /** The containers of the pod and those that the injector adds, against the LimitRanges of the namespace. */
@@ -120,32 +69,30 @@ function podSecurity(passed: PassedPod): ServerRefusal | undefined {
   const enforced = labelValue(namespaceLabels, enforceKey)
   const level = enforced.known ? enforced.value : undefined
   if (level !== 'baseline' && level !== 'restricted') return undefined
-  const version = labelValue(namespaceLabels, `${enforceKey}-version`)
-  const shown = `${level}:${(version.known && version.value) || 'latest'}`
-  const start = `pods ${JSON.stringify(pod.shownName)} is forbidden: violates PodSecurity "${shown}": `
-  const added = capabilitiesOf(passed, level)
-  if (added) {
-    const because = `The Namespace enforces the Pod Security Standard "${level}", which forbids what Istio adds: ${added}`
-    return { message: start + added, because, at: namespaceLabels.known.get(enforceKey)?.at }
+  const said = labelValue(namespaceLabels, `${enforceKey}-version`)
+  const version = (said.known && said.value) || 'latest'
+  // What is written tells as much as what is stored where nobody adds a container or a port.
+  const isChanged = passed.isPatched || nodeAt(pod.root, ['spec', 'hostNetwork']) !== undefined
+  const stored = isChanged ? passed.stored() : undefined
+  const body = stored && nodeAt(stored, ['spec'])?.type === 'map' ? stored : pod.root
+  const found = securityViolations(body, level, version)
+  if (found.length === 0) return undefined
+  const message = `pods ${JSON.stringify(pod.shownName)} is forbidden: violates PodSecurity "${level}:${version}": ${textsOf(found)}`
+  const istios = passed.isPatched ? found.filter(isIstios) : []
+  const start = `The Namespace enforces the Pod Security Standard "${level}", which`
+  if (istios.length > 0) {
+    const because = `${start} forbids what Istio adds: ${textsOf(istios)}`
+    return { message, because, at: namespaceLabels.known.get(enforceKey)?.at }
   }
-  const isIstios = (name: string): boolean => passed.mesh !== undefined && istiosContainers.has(name)
-  const found = securityViolations(pod.root, level, isIstios)
-  const [first] = found
-  if (!first) return undefined
-  const texts = found.map(({ text }) => text).join(', ')
-  const because = `The Namespace enforces the Pod Security Standard "${level}", which the pod violates: ${texts}`
-  return { message: start + texts, because, at: pod.body.at(first.path) }
+  const [path] = found.flatMap(({ paths }) => paths)
+  const at = (path && ownPlace(path, body)) ?? pod.body.at(['spec'])
+  return { message, because: `${start} the pod violates: ${textsOf(found)}`, at }
 }
 
-/** Capabilities of the containers that the injector adds, beyond what a level allows. */
-function capabilitiesOf({ pod, mesh }: PassedPod, level: 'baseline' | 'restricted'): string | undefined {
-  if (!mesh) return undefined
-  const mode = interceptionMode(pod.annotations, mesh)
-  const init = mesh.cni || mode === 'NONE' ? [] : ['istio-init']
-  const names = [...init, ...(mode === 'TPROXY' ? ['istio-proxy'] : [])].map((name) => JSON.stringify(name))
-  if (names.length === 0) return undefined
-  const what = level === 'baseline' ? 'non-default capabilities' : 'unrestricted capabilities'
-  const list = mesh.cni ? '"NET_ADMIN"' : '"NET_ADMIN", "NET_RAW"'
-  const who = `container${names.length > 1 ? 's' : ''} ${names.join(', ')}`
-  return `${what} (${who} must not include ${list} in securityContext.capabilities.add)`
+function textsOf(violations: readonly SecurityViolation[]): string {
+  return violations.map(({ text }) => text).join(', ')
+}
+
+function isIstios({ containers }: SecurityViolation): boolean {
+  return containers.some((name) => istiosContainers.has(name))
 }

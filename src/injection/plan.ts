@@ -4,6 +4,7 @@ import type { Webhook, WebhookMatch } from '../admission/webhook.ts'
 import { webhooksOf } from '../admission/webhooks.ts'
 import { isKnown, known, type Maybe, mapMaybe, unknown } from '../base/maybe.ts'
 import { groupBy } from '../base/order.ts'
+import { nodeAt } from '../base/tree.ts'
 import type { Kinds } from '../istio/known-kinds.ts'
 import { readSelector, type Selector } from '../kube/label-selector.ts'
 import type { Resource } from '../kube/resource.ts'
@@ -18,6 +19,8 @@ import { addedLabels } from './stored-labels.ts'
 /** All that is the same for every pod of a unit, read once. */
 export interface Plan {
   readonly snapshot: Snapshot
+  /** The release that is taken where an injector's values do not say it. */
+  readonly istioVersion: string
   /** The webhooks that may be called for pods, by configuration, in the order of calls. */
   readonly configurations: readonly (readonly PlannedWebhook[])[]
   readonly planned: ReadonlyMap<Webhook, PlannedWebhook>
@@ -37,6 +40,12 @@ export interface Plan {
   readonly callsAgain: boolean
   readonly autoscalers: Autoscalers
   readonly limitRanges: readonly Resource<Kinds['LimitRange']>[]
+  /** Whether the sidecar is what Istio's chart makes without a word of its user, as far as the input says. */
+  readonly hasChartSettings: boolean
+  /** Whether a namespace may have sidecars of its own, by a ProxyConfig or by OpenShift's ranges of ids. */
+  readonly sidecarsDiffer: boolean
+  /** Who made the sidecars that are valid as the API server sees them: keys of `sidecar-key.ts`. */
+  readonly validSidecars: Set<string>
 }
 
 /** What becomes of a pod, without where that is written. */
@@ -141,6 +150,7 @@ function makePlan(snapshot: Snapshot, installed: readonly InstalledRevision[], i
   const ofNamespaces = askedBy(planned.map(({ webhook }) => readSelector(webhook.body.view('namespaceSelector'))))
   return {
     snapshot,
+    istioVersion,
     configurations: [...groupBy(planned, configurationKey).values()],
     planned: new Map(planned.map((one) => [one.webhook, one])),
     tellsPodsApart: readsPods || ofPods.has(podNameLabel) || ofPods.has(podIndexLabel),
@@ -152,7 +162,23 @@ function makePlan(snapshot: Snapshot, installed: readonly InstalledRevision[], i
     callsAgain: planned.some((one) => !isKnown(one.isCalledAgain, false)),
     autoscalers: autoscalersOf(snapshot),
     limitRanges: snapshot.all('LimitRange'),
+    sidecarsDiffer: snapshot.unit.resources.some(setsApart),
+    validSidecars: new Set(),
+    hasChartSettings: !snapshot.unit.resources.some(setsUpSidecars),
   }
+}
+
+function setsApart({ kind, root }: Resource): boolean {
+  if (kind === 'ProxyConfig') return true
+  return (
+    kind === 'Namespace' && nodeAt(root, ['metadata', 'annotations', 'openshift.io/sa.scc.uid-range']) !== undefined
+  )
+}
+
+/** Whether an object says anything about the sidecars of an installation (`sidecar-settings.ts` reads them). */
+function setsUpSidecars({ kind, name }: Resource): boolean {
+  if (kind === 'ConfigMap') return !name.known || /^istio(-|$)/.test(name.value)
+  return kind === 'IstioOperator' || kind === 'Istio' || kind === 'IstioRevision' || kind === 'ProxyConfig'
 }
 
 function plannedWebhook(webhook: Webhook, settings: InjectorSettings | undefined): PlannedWebhook {

@@ -1,6 +1,7 @@
 import { anyOf, isKnown, known, type Maybe, mapMaybe, unknownFrom } from '../base/maybe.ts'
 import type { SourceLocation } from '../base/source-file.ts'
 import { boolError, parseInteger } from '../istio/go-number.ts'
+import { istioVersion } from '../istio/istio-versions.ts'
 import { goQuote } from '../kube/go-text.ts'
 import { type Labels, labelValue } from '../kube/labels.ts'
 import type { InjectorConfig } from './injector-config.ts'
@@ -34,7 +35,7 @@ interface Written {
  */
 export function prometheusRefusal(config: InjectorConfig, annotations: Labels): Maybe<Refusal | undefined> {
   const { minor, prometheusMerge, statusPort } = config.mesh
-  if (minor < 31) return known(undefined)
+  if (!istioVersion(minor).checksPrometheus) return known(undefined)
   const scrape = annotationsNamed(annotations, 'prometheus_io_scrape')
   const merge = labelValue(annotations, mergeKey)
   const isOff = anyOf([

@@ -1,4 +1,5 @@
 import type { Gap } from '../base/maybe.ts'
+import { istioVersion } from '../istio/istio-versions.ts'
 
 /** What is known of a template without running it. */
 export interface Template {
@@ -39,9 +40,10 @@ const chartTemplates: ReadonlyMap<string, Template> = new Map([
   ['agentgateway-waypoint', forIstiod],
 ])
 
-/** The templates of the chart: manifests/charts/istio-control/istio-discovery/files, Istio 1.31; 1.30 has one less. */
+/** The templates of the chart: manifests/charts/istio-control/istio-discovery/files. */
 export function chartSettings(minor: number): TemplateSettings {
-  const names = [...chartTemplates].filter(([name]) => minor >= 31 || name !== 'agentgateway-waypoint')
+  const { templates } = istioVersion(minor)
+  const names = [...chartTemplates].filter(([name]) => templates.includes(name))
   return { templates: new Map(names), aliases: new Map(), defaults: ['sidecar'] }
 }
 

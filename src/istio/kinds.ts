@@ -16,11 +16,12 @@ const policySelectorShape = object({ matchLabels: map(text) })
 const portShape = object({ number: integer, name: text, protocol: text, targetPort: integer })
 const targetRefShape = object({ group: text, kind: text, name: text, namespace: text })
 
-const policySpecShape = object({
+const policyFields = {
   selector: policySelectorShape,
   targetRef: targetRefShape,
   targetRefs: list(targetRefShape),
-})
+}
+const policySpecShape = object(policyFields)
 
 /** Istio's kinds that meshlint reads, by their name in this code. Shapes: istio/api, networking/v1 and security/v1. */
 export const istioKinds = {
@@ -110,11 +111,28 @@ export const istioKinds = {
     object({ ...top, spec: object({ workloadSelector: workloadSelectorShape }) }),
   ),
   ProxyConfig: istioKind('networking.istio.io', 'ProxyConfig', object({ ...top, spec: policySpecShape })),
-  AuthorizationPolicy: istioKind('security.istio.io', 'AuthorizationPolicy', object({ ...top, spec: policySpecShape })),
+  AuthorizationPolicy: istioKind(
+    'security.istio.io',
+    'AuthorizationPolicy',
+    object({
+      ...top,
+      spec: object({
+        ...policyFields,
+        rules: list(object({ to: list(object({ operation: object({ ports: list(text) }) })) })),
+      }),
+    }),
+  ),
   PeerAuthentication: istioKind(
     'security.istio.io',
     'PeerAuthentication',
-    object({ ...top, spec: object({ selector: policySelectorShape, mtls: object({ mode: text }) }) }),
+    object({
+      ...top,
+      spec: object({
+        selector: policySelectorShape,
+        mtls: object({ mode: text }),
+        portLevelMtls: map(object({ mode: text })),
+      }),
+    }),
   ),
   RequestAuthentication: istioKind(
     'security.istio.io',

@@ -12,6 +12,7 @@ const dns1123Subdomain = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a
 const dns1035Label = /^[a-z]([-a-z0-9]*[a-z0-9])?$/
 const wildcardSubdomain = /^\*\.[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/
 const envVarName = /^[-._a-zA-Z][-._a-zA-Z0-9]*$/
+const headerName = /^[-A-Za-z0-9]+$/
 const configMapKey = /^[-._a-zA-Z0-9]+$/
 
 const subdomainText =
@@ -100,6 +101,20 @@ export function isEnvVarName(text: string): readonly string[] {
     ? []
     : [regexMessage(what, envVarName, 'my.env-name', 'MY_ENV.NAME', 'MyEnvName1')]
   return [...messages, ...parentFolderMessages(text)]
+}
+
+/** The name of an environment variable, in its newer form: what can be printed, but no `=`. */
+export function isRelaxedEnvVarName(text: string): readonly string[] {
+  const what = "a valid environment variable name must consist only of printable ASCII characters other than '='"
+  const isEmpty = text === '' ? ['environment variable name must be non-empty'] : []
+  return /^[ -<>-~]*$/.test(text) ? isEmpty : [...isEmpty, what]
+}
+
+/** The name of a header that a probe sends. */
+export function isHttpHeaderName(text: string): readonly string[] {
+  if (headerName.test(text)) return []
+  const what = "a valid HTTP header must consist of alphanumeric characters or '-'"
+  return [regexMessage(what, headerName, 'X-Header-Name')]
 }
 
 /** A key of a ConfigMap's or Secret's data. */

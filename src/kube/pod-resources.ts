@@ -39,7 +39,7 @@ function requestOf(key: string, spec: MapNode, limit: Node | undefined): Node | 
  * What the containers of a pod request together: those that run at once summed, and no less than each init container
  * with what runs beside it (component-helpers v0.35.4, resource/helpers.go, AggregateContainerRequests).
  */
-function requestedTogether(spec: MapNode, key: string): Amount {
+export function requestedTogether(spec: MapNode, key: string): Amount {
   let running = sumOf(itemsOf(spec, 'containers').map((one) => amountOf(one, key)))
   let beside = none
   let most = none

@@ -12,7 +12,8 @@ export interface ServiceAccount {
 
 /** Where containers find the token. */
 export const tokenPath = '/var/run/secrets/kubernetes.io/serviceaccount'
-const tokenPrefix = 'kube-api-access-'
+/** How the name of the volume begins that holds the token of the ServiceAccount. */
+export const tokenPrefix = 'kube-api-access-'
 
 /**
  * What the ServiceAccount plugin does to a pod: the account's name, its token in every container, its pull secrets

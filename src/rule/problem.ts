@@ -8,7 +8,16 @@ export type Severity = 'error' | 'warning' | 'info'
 export const severities: readonly Severity[] = ['error', 'warning', 'info']
 
 /** The folders of `rules/`. */
-export type Topic = 'injection' | 'ports' | 'identity' | 'references' | 'statefulset' | 'text' | 'suppression'
+export type Topic =
+  | 'injection'
+  | 'annotations'
+  | 'sidecar'
+  | 'ports'
+  | 'identity'
+  | 'references'
+  | 'statefulset'
+  | 'text'
+  | 'suppression'
 
 /** An object as output names it. */
 export interface ResourceName {

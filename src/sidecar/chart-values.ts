@@ -1,19 +1,26 @@
+import { istioVersion, minorOf, newestMinor } from '../istio/istio-versions.ts'
 import type { JsonMap } from './json.ts'
 
-/** The values of Istio's chart that the sidecar depends on: manifests/charts/istio-control/istio-discovery/values.yaml, 1.31. */
+/**
+ * The values of Istio's chart that the sidecar depends on: manifests/charts/istio-control/istio-discovery/values.yaml, 1.31,
+ * with those of earlier releases beside them. `version` is `1.31` or `1.31.2`.
+ */
 export function chartValues(version: string, revision: string): JsonMap {
+  const { hub, minor } = istioVersion(minorOf(version) ?? newestMinor)
+  const tag = minorOf(version) === minor && /^1\.\d+\.\d/.test(version) ? version : `1.${minor}.0`
   return {
     revision,
-    global: { ...globalValues, tag: version },
+    global: { ...globalValues, hub, tag },
     gateways: { securityContext: {} },
+    istio_cni: { enabled: false, chained: true },
     pilot: { cni: { enabled: false, provider: 'default' }, env: {} },
     sidecarInjectorWebhook: { rewriteAppHTTPProbe: true },
   }
 }
 
 const globalValues: JsonMap = {
-  hub: 'docker.io/istio',
   istioNamespace: 'istio-system',
+  jwtPolicy: 'third-party-jwt',
   logging: { level: 'default:info' },
   pilotCertProvider: 'istiod',
   caAddress: '',
@@ -32,6 +39,7 @@ const globalValues: JsonMap = {
   proxy: {
     clusterDomain: 'cluster.local',
     componentLogLevel: 'misc:error',
+    enableCoreDump: false,
     excludeIPRanges: '',
     excludeInboundPorts: '',
     excludeOutboundPorts: '',

@@ -53,7 +53,7 @@ function templateInput(pod: Node, owner: Resource, settings: SidecarSettings): T
     namespace,
     proxyConfig: effectiveProxyConfig(settings, namespace, labels, annotations.get('proxy.istio.io/config')),
     native: isNative(settings, pod, annotations),
-    workload: () => workloadMeta(owner, labels),
+    workload: () => workloadMeta(owner, pod, labels),
     ...proxyIds(settings, namespace),
   }
 }

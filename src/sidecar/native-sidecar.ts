@@ -1,4 +1,5 @@
 import type { Node } from '../base/tree.ts'
+import { istioVersion } from '../istio/istio-versions.ts'
 import { jsonAt } from './json.ts'
 import type { SidecarSettings } from './sidecar-settings.ts'
 import type { TemplateInput } from './template-input.ts'
@@ -6,14 +7,17 @@ import { type Texts, wordAt } from './texts.ts'
 
 const key = 'sidecar.istio.io/nativeSidecar'
 
-/** Whether the template makes the proxy an init container: every word but "false" asks for it. */
+/** Whether the template makes the proxy an init container. */
 export function isNative(settings: SidecarSettings, pod: Node, annotations: Texts): boolean {
-  return (annotations.get(key) || String(byDefault(settings, pod))) !== 'false'
+  const { nativeAnnotation } = istioVersion(settings.minor)
+  const asked = nativeAnnotation === 'none' ? undefined : annotations.get(key)
+  if (nativeAnnotation === 'true') return asked === undefined ? byDefault(settings, pod) : asked === 'true'
+  return (asked || String(byDefault(settings, pod))) !== 'false'
 }
 
 /** Whether a user's own proxy is moved as well: this part of istiod listens to "true" and "false" alone. */
 export function movesToNative({ settings, pod, annotations }: TemplateInput): boolean {
-  const asked = annotations.get(key)
+  const asked = istioVersion(settings.minor).nativeAnnotation === 'none' ? undefined : annotations.get(key)
   if (asked === 'true' || asked === 'false') return asked === 'true'
   return byDefault(settings, pod)
 }
@@ -23,8 +27,9 @@ export function movesToNative({ settings, pod, annotations }: TemplateInput): bo
  * by the kubelet of the pod's node, or all of them.
  */
 function byDefault(settings: SidecarSettings, pod: Node): boolean {
-  const flag = String(jsonAt(settings.values, 'pilot', 'env', 'ENABLE_NATIVE_SIDECARS') ?? defaultFlag(settings.minor))
-  if (flag !== 'auto') return flag === 'true'
+  const { nativeSidecars } = istioVersion(settings.minor)
+  const flag = String(jsonAt(settings.values, 'pilot', 'env', 'ENABLE_NATIVE_SIDECARS') ?? nativeSidecars)
+  if (flag !== 'auto' || nativeSidecars !== 'auto') return flag === 'true'
   const own = settings.kubelets.get(wordAt(pod, 'spec', 'nodeName'))
   return own === undefined ? [...settings.kubelets.values()].every(isNew) : isNew(own)
 }
@@ -32,9 +37,4 @@ function byDefault(settings: SidecarSettings, pod: Node): boolean {
 /** Native sidecars are stable since Kubernetes 1.33. */
 function isNew(minor: number): boolean {
   return minor >= 33
-}
-
-/** releasenotes of Istio 1.27: native sidecars are used where the nodes can run them. */
-function defaultFlag(minor: number): string {
-  return minor >= 27 ? 'auto' : 'false'
 }

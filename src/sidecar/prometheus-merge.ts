@@ -1,4 +1,5 @@
 import { type Node, nodeAt, scalarNode, withEntries } from '../base/tree.ts'
+import { istioVersion } from '../istio/istio-versions.ts'
 import { goText } from './go-json.ts'
 import { type Json, printed } from './json.ts'
 import { mapProxy, withVariable } from './proxy-of.ts'
@@ -42,7 +43,8 @@ export function mergePrometheus(pod: Node, settings: SidecarSettings): Node {
   if (!isScraped || !(asked ?? settings.mesh.enablePrometheusMerge !== false)) return pod
   const statusPort = printed(settings.proxyConfig.statusPort)
   if (all(port).includes(statusPort) && of(port) === statusPort) return pod
-  const targets = settings.minor >= 31 ? scrapeTargets(annotations.get(targetsKey)) : []
+  const readsTargets = istioVersion(settings.minor).checksPrometheus
+  const targets = readsTargets ? scrapeTargets(annotations.get(targetsKey)) : []
   const told = (): Json =>
     scrapeJson([of(scrape) ?? '', of(path) ?? targets[0]?.path ?? '', of(port) ?? targets[0]?.port ?? ''], targets)
   const isTold = targets.length > 0 || [scrape, path, port].some((name) => all(name).some((one) => one !== ''))
@@ -72,7 +74,6 @@ interface Target {
   readonly path: string
 }
 
-/** Read from 1.31 on. */
 function scrapeTargets(text: string | undefined): readonly Target[] {
   if (text === undefined) return []
   return text.split(',').flatMap((part): Target[] => {

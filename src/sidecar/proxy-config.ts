@@ -7,7 +7,10 @@ import { cannotInject } from './unclear.ts'
 
 type FieldType = 'text' | 'number' | 'wrapper' | 'duration' | 'enum' | 'map' | 'message'
 
-/** The fields of ProxyConfig in the order in which Go writes them: istio/api mesh/v1alpha1/proxy.proto, 1.30. */
+/**
+ * The fields of ProxyConfig in the order in which Go writes them: istio/api mesh/v1alpha1/proxy.proto, 1.30. Of the last
+ * one only the name and the type are known (istio/api#3628), not its place.
+ */
 const fields: Readonly<Record<string, FieldType>> = {
   configPath: 'text',
   binaryPath: 'text',
@@ -42,6 +45,7 @@ const fields: Readonly<Record<string, FieldType>> = {
   proxyHeaders: 'message',
   fileFlushInterval: 'duration',
   fileFlushMinSizeKb: 'wrapper',
+  statsCompression: 'wrapper',
 }
 
 /** A proxy's configuration, the fields that the sidecar's shape depends on by name. */

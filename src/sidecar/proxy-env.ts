@@ -2,7 +2,16 @@ import { goJson } from './go-json.ts'
 import { isMap, type Json, type JsonMap, jsonAt, printed } from './json.ts'
 import { pasted, quoted } from './pasted.ts'
 import { proxyConfigJson, proxyMetadata, readYaml } from './proxy-config.ts'
-import { chartText, chartValue, interceptionMode, ownContainers, type TemplateInput } from './template-input.ts'
+import { bootstrapOverride } from './proxy-volumes.ts'
+import { resourceAttributes } from './resource-attributes.ts'
+import {
+  chartText,
+  chartValue,
+  interceptionMode,
+  ownContainers,
+  type TemplateInput,
+  versionOf,
+} from './template-input.ts'
 import { itemsAt } from './texts.ts'
 import { cannotInject, orHidden } from './unclear.ts'
 
@@ -10,10 +19,6 @@ type Env = readonly JsonMap[]
 
 const one = (name: string, value: Json): JsonMap => ({ name, value })
 const field = (name: string, fieldPath: string): JsonMap => ({ name, valueFrom: { fieldRef: { fieldPath } } })
-const limit = (name: string, resource: string): JsonMap => ({
-  name,
-  valueFrom: { resourceFieldRef: { resource, divisor: '1' } },
-})
 const when = (condition: boolean, ...env: Env): Env => (condition ? env : [])
 
 /** Which proxy the environment is of: each has its own order. */
@@ -29,13 +34,17 @@ export function proxyEnv(input: TemplateInput, role: ProxyRole): Env {
     'ISTIO_META_APP_CONTAINERS',
     orHidden(() => quoted(ownContainers(input).join(','))),
   )
-  const limits = isGrpc ? [] : [limit('GOMEMLIMIT', 'limits.memory'), limit('GOMAXPROCS', 'limits.cpu')]
+  const { divisor, goMaxProcs, jwtPolicy } = versionOf(input)
+  const limit = (name: string, resource: string): JsonMap => ({
+    name,
+    valueFrom: { resourceFieldRef: { resource, divisor } },
+  })
+  const processors = goMaxProcs ? [limit('GOMAXPROCS', 'limits.cpu')] : []
+  const limits = isGrpc ? [] : [limit('GOMEMLIMIT', 'limits.memory'), ...processors, ...complianceEnv(input)]
   return [
     ...when(isGrpc, one('ISTIO_META_GENERATOR', 'grpc'), one('OUTPUT_CERTS', '/var/lib/istio/data')),
-    ...when(
-      role !== 'gateway' && jsonAt(input.settings.mesh.inboundTrafficPolicy, 'mode') === 'LOCALHOST',
-      one('REWRITE_PROBE_LEGACY_LOCALHOST_DESTINATION', 'true'),
-    ),
+    ...when(role !== 'gateway' && asksLocalhost(input), one('REWRITE_PROBE_LEGACY_LOCALHOST_DESTINATION', 'true')),
+    ...when(jwtPolicy, one('JWT_POLICY', pasted(chartText(input, 'global.jwtPolicy')))),
     one('PILOT_CERT_PROVIDER', pasted(chartText(input, 'global.pilotCertProvider'))),
     one('CA_ADDR', pasted(certificateAuthority(input))),
     field('POD_NAME', 'metadata.name'),
@@ -53,6 +62,23 @@ export function proxyEnv(input: TemplateInput, role: ProxyRole): Env {
     ...metaEnv(input, role),
     ...proxyMetadata(input.proxyConfig).map(([name, value]) => one(name, quoted(value))),
     ...when(isGrpc, one('ISTIO_META_DNS_CAPTURE', 'false'), one('DISABLE_ENVOY', 'true')),
+  ]
+}
+
+/** Whether the application's probes are asked on localhost, as before Istio 1.10. */
+function asksLocalhost(input: TemplateInput): boolean {
+  const { mesh, values } = input.settings
+  if (versionOf(input).localhostProbes === 'mesh') return jsonAt(mesh.inboundTrafficPolicy, 'mode') === 'LOCALHOST'
+  return String(jsonAt(values, 'pilot', 'env', 'PILOT_ENABLE_INBOUND_PASSTHROUGH') ?? 'true') === 'false'
+}
+
+/** What istiod's own environment demands of cryptography. */
+function complianceEnv(input: TemplateInput): Env {
+  const policy = String(jsonAt(input.settings.values, 'pilot', 'env', 'COMPLIANCE_POLICY') ?? '')
+  const isFips = policy === 'fips-140-3' && versionOf(input).goFips
+  return [
+    ...when(policy !== '', one('COMPLIANCE_POLICY', quoted(policy))),
+    ...when(isFips, one('GODEBUG', 'fips140=only')),
   ]
 }
 
@@ -86,11 +112,11 @@ function metaEnv(input: TemplateInput, role: ProxyRole): Env {
     ...filled('ISTIO_META_WORKLOAD_NAME', () => quoted(workloadName(input, role))),
     ...filled('ISTIO_META_OWNER', () => pasted(ownerUrl(input))),
     ...when(
-      role !== 'grpc-agent' && annotations.has('sidecar.istio.io/bootstrapOverride'),
+      bootstrapOverride(input, role) !== undefined,
       one('ISTIO_BOOTSTRAP_OVERRIDE', '/etc/istio/custom-bootstrap/custom_bootstrap.json'),
     ),
     ...meshEnv(input),
-    ...(role === 'sidecar' ? datadogEnv(input) : []),
+    ...(role === 'sidecar' ? [...datadogEnv(input), ...resourceAttributes(input)] : []),
   ]
 }
 
@@ -100,9 +126,10 @@ function filled(name: string, make: () => Json): Env {
   return when(value !== '', one(name, value))
 }
 
-function workloadName({ labels, workload }: TemplateInput, role: ProxyRole): string {
-  const labelled = role === 'sidecar' ? labels.get('service.istio.io/workload-name') : undefined
-  return labelled || workload().name
+function workloadName(input: TemplateInput, role: ProxyRole): string {
+  const isRead = role === 'sidecar' && versionOf(input).workloadNameLabel
+  const labelled = isRead ? input.labels.get('service.istio.io/workload-name') : undefined
+  return labelled || input.workload().name
 }
 
 function ownerUrl({ workload, namespace }: TemplateInput): string {

@@ -1,4 +1,5 @@
 import { type Node, nodeAt, withEntries } from '../base/tree.ts'
+import { istioVersion } from '../istio/istio-versions.ts'
 import { goJson, goText } from './go-json.ts'
 import { type Json, type JsonMap, jsonAt, jsonNode } from './json.ts'
 import { parseBool } from './prometheus-merge.ts'
@@ -8,7 +9,9 @@ import { itemsAt, leafAt, textsOf, wordAt } from './texts.ts'
 import { orHidden } from './unclear.ts'
 
 /** Where a handler stands in a container, and where the agent answers for it. */
-const handlers: readonly (readonly [path: readonly string[], url: (container: string) => string])[] = [
+type Handler = readonly [path: readonly string[], url: (container: string) => string]
+
+const handlers: readonly Handler[] = [
   [['readinessProbe'], (name) => `/app-health/${name}/readyz`],
   [['livenessProbe'], (name) => `/app-health/${name}/livez`],
   [['startupProbe'], (name) => `/app-health/${name}/startupz`],
@@ -26,14 +29,15 @@ export function rewriteProbes(pod: Node, settings: SidecarSettings): Node {
   const byDefault = jsonAt(settings.values, 'sidecarInjectorWebhook', 'rewriteAppHTTPProbe') === true
   if (!proxyOf(pod) || !(asked ?? byDefault)) return pod
   const statusPort = Number(settings.proxyConfig.statusPort)
-  const probers = orHidden(() => dumpProbers(pod, statusPort))
+  const read = istioVersion(settings.minor).rewritesHooks ? handlers : handlers.filter(([path]) => path.length === 1)
+  const probers = orHidden(() => dumpProbers(pod, statusPort, read))
   const told =
     probers === ''
       ? pod
       : mapProxy(pod, (proxy) => withProbers(proxy, probers, annotations.has('sidecar.istio.io/status')))
   const own = annotations.get('status.sidecar.istio.io/port')
   const port = own === undefined ? statusPort : /^[+-]?\d+$/.test(own) ? Number(own) : 0
-  return mapContainers(told, (container) => rewritten(container, port))
+  return mapContainers(told, (container) => rewritten(container, port, read))
 }
 
 /** In a pod that was injected before, the known handlers stay. */
@@ -52,12 +56,12 @@ function withProbers(proxy: Node, probers: Json, isAgain: boolean): Node {
 }
 
 /** The original handlers by the agent's URL; empty where there are none. */
-function dumpProbers(pod: Node, statusPort: number): string {
+function dumpProbers(pod: Node, statusPort: number, read: readonly Handler[]): string {
   const found: (readonly [string, string])[] = []
   for (const container of [...itemsAt(pod, 'spec', 'initContainers'), ...itemsAt(pod, 'spec', 'containers')]) {
     const name = wordAt(container, 'name')
     if (name === 'istio-proxy') continue
-    for (const [path, url] of handlers) {
+    for (const [path, url] of read) {
       const handler = nodeAt(container, path)
       const json = handler && proberJson(handler, container, statusPort)
       if (json !== undefined) found.push([url(name), json])
@@ -90,11 +94,11 @@ function namedPort(container: Node, name: string): number | undefined {
   return port && Number(leafAt(port, 'containerPort'))
 }
 
-function rewritten(container: Node, port: number): Node {
+function rewritten(container: Node, port: number, read: readonly Handler[]): Node {
   const name = wordAt(container, 'name')
   if (name === 'istio-proxy') return container
   let changed = container
-  for (const [path, url] of handlers) {
+  for (const [path, url] of read) {
     const handler = nodeAt(changed, path)
     const kind = handler && kindOf(handler)
     if (!handler || !kind || (kind === 'grpc' && path[0] === 'lifecycle')) continue

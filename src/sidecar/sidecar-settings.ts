@@ -1,5 +1,6 @@
 import { known, type Maybe } from '../base/maybe.ts'
 import { nodeAt, textAt } from '../base/tree.ts'
+import { minorOf, newestMinor } from '../istio/istio-versions.ts'
 import type { Kinds } from '../istio/known-kinds.ts'
 import { namespaceKey, type Resource, sameNamespace, showName } from '../kube/resource.ts'
 import type { Snapshot } from '../snapshot/snapshot.ts'
@@ -19,6 +20,7 @@ export interface MeshConfig extends JsonMap {
   readonly proxyListenPort?: Json
   readonly proxyInboundListenPort?: Json
   readonly inboundTrafficPolicy?: Json
+  readonly extensionProviders?: Json
 }
 
 /** All that one injector is set to, as its sidecars show it. */
@@ -58,9 +60,6 @@ interface ProxyConfigSpec extends JsonMap {
   readonly environmentVariables?: Json
 }
 
-/** The newest version that the simulation is held against. */
-const defaultVersion = '1.31.0'
-
 /**
  * The settings of the injector of a revision: MeshConfig and values from their ConfigMaps where the unit holds them, else
  * those of Istio's chart. Read once for each injector of a unit.
@@ -68,7 +67,7 @@ const defaultVersion = '1.31.0'
 export function sidecarSettings(snapshot: Snapshot, injector: InjectorAddress): Maybe<SidecarSettings> {
   const found = read.get(snapshot) ?? new Map<string, Maybe<SidecarSettings>>()
   read.set(snapshot, found)
-  const key = JSON.stringify([injector.revision, injector.namespace, injector.path])
+  const key = JSON.stringify([injector.revision, injector.namespace, injector.path, injector.istioVersion])
   const settings = found.get(key) ?? perhaps(() => readSettings(snapshot, injector))
   found.set(key, settings)
   return settings
@@ -77,22 +76,22 @@ export function sidecarSettings(snapshot: Snapshot, injector: InjectorAddress): 
 const read = new WeakMap<Snapshot, Map<string, Maybe<SidecarSettings>>>()
 
 function readSettings(snapshot: Snapshot, injector: InjectorAddress): SidecarSettings {
-  const { revision, namespace } = injector
+  const { revision, namespace, istioVersion } = injector
   const suffix = revision === '' ? '' : `-${revision}`
   const configured = configMap(snapshot, `istio-sidecar-injector${suffix}`, namespace)
   const mesh = meshConfig(configMap(snapshot, `istio${suffix}`, namespace), suffix, namespace)
-  const values = configured ? readValues(configured) : chartValues(defaultVersion, revision)
-  const texts = configured ? textsIn(configured) : templateTexts(undefined)
-  const version = /^1\.(\d+)/.exec(String(jsonAt(values, 'global', 'tag') ?? ''))?.[1]
+  const values = configured ? readValues(configured) : chartValues(istioVersion, revision)
+  const tagged = minorOf(String(jsonAt(values, 'global', 'tag') ?? ''))
+  const texts = configured ? textsIn(configured, tagged) : templateTexts(undefined, tagged)
   const config = readProxyConfig(mesh.defaultConfig, 'defaultConfig of the MeshConfig')
   return {
     revision,
-    minor: Number(version ?? 31),
     values,
     urlVariables: urlVariables(injector.path),
     mesh,
     proxyConfig: overlaid(defaultProxyConfig, config),
     ...texts,
+    minor: texts.minor ?? minorOf(istioVersion) ?? newestMinor,
     kubelets: kubeletsOf(snapshot),
     proxyConfigs: proxyConfigsOf(snapshot),
     namespaceAnnotation: (name, key) => namespaceAnnotation(snapshot, name, key),
@@ -107,11 +106,13 @@ export interface InjectorAddress {
   readonly namespace: string
   /** The path of the webhook. */
   readonly path: string
+  /** The release that is taken where the injector's own values do not say it: `1.31`. */
+  readonly istioVersion: string
 }
 
 /** The templates in a ConfigMap, read once: they are long. */
-function textsIn(resource: ConfigMap): TemplateTexts {
-  const texts = templates.get(resource) ?? templateTexts(dataText(resource, 'config'))
+function textsIn(resource: ConfigMap, tagged: number | undefined): TemplateTexts {
+  const texts = templates.get(resource) ?? templateTexts(dataText(resource, 'config'), tagged)
   templates.set(resource, texts)
   return texts
 }

@@ -1,4 +1,4 @@
-import { initContainer, seccompProfile } from './init-container.ts'
+import { coreDumpContainer, initContainer, seccompProfile, writesCoreDumps } from './init-container.ts'
 import { isTrue, type Json, type JsonMap, jsonAt } from './json.ts'
 import { pasted, pastedAfter, quoted } from './pasted.ts'
 import { proxyMetadata } from './proxy-config.ts'
@@ -13,13 +13,13 @@ import {
   resourcesOf,
   statusPortKey,
   type TemplateInput,
+  versionOf,
 } from './template-input.ts'
 import { commonAnnotations, commonLabels, networkAnnotations } from './template-metadata.ts'
 
 /** The chart's default template: files/injection-template.yaml of istio-discovery, Istio 1.30.3. */
 export function sidecarTemplate(input: TemplateInput): JsonMap {
   const proxy = proxyContainer(input)
-  const init = interceptionMode(input) === 'NONE' ? [] : [initContainer(input)]
   return {
     metadata: {
       labels: {
@@ -32,12 +32,20 @@ export function sidecarTemplate(input: TemplateInput): JsonMap {
       annotations: { ...commonAnnotations(input), ...networkAnnotations(input) },
     },
     spec: {
-      initContainers: input.native ? [...init, proxy] : init,
+      initContainers: initContainers(input, proxy),
       containers: input.native ? undefined : [proxy],
       volumes: proxyVolumes(input, 'sidecar'),
       imagePullSecrets: pullSecrets(input),
     },
   }
+}
+
+/** Before 1.26 a template without init containers takes away the pod's own. */
+function initContainers(input: TemplateInput, proxy: JsonMap): Json {
+  const init = interceptionMode(input) === 'NONE' ? [] : [initContainer(input)]
+  const dump = coreDumpContainer(input)
+  const all = [...init, ...(dump ? [dump] : []), ...(input.native ? [proxy] : [])]
+  return all.length === 0 && !versionOf(input).keepsInitContainers ? null : all
 }
 
 function proxyContainer(input: TemplateInput): JsonMap {
@@ -76,7 +84,7 @@ export function proxyArgs(input: TemplateInput, role: 'sidecar' | 'router'): rea
 }
 
 function outlierArgs(input: TemplateInput): readonly string[] {
-  const path = chartText(input, 'global.proxy.outlierLogPath')
+  const path = versionOf(input).outlierLogPath ? chartText(input, 'global.proxy.outlierLogPath') : ''
   return path === '' ? [] : [pastedAfter('--outlierLogPath=', path)]
 }
 
@@ -91,7 +99,8 @@ function holds(input: TemplateInput): boolean {
 function lifecycleOf(input: TemplateInput): Json | undefined {
   const given = chartValue(input, 'global.proxy.lifecycle')
   if (isTrue(given)) return given
-  if (!input.native) return holds(input) ? { postStart: { exec: { command: ['pilot-agent', 'wait'] } } } : undefined
+  if (!input.native || versionOf(input).nativeHook === 'wait')
+    return holds(input) ? { postStart: { exec: { command: ['pilot-agent', 'wait'] } } } : undefined
   const port = annotationOr(input, statusPortKey, 'global.proxy.statusPort')
   const debug = pastedAfter('--debug-port=', port)
   return { preStop: { exec: { command: ['pilot-agent', 'request', debug, 'POST', 'drain'] } } }
@@ -134,10 +143,10 @@ function securityOf(input: TemplateInput): Json {
     allowPrivilegeEscalation: privileged,
     capabilities: isRoot ? { add: added, drop: ['ALL'] } : { drop: ['ALL'] },
     privileged,
-    readOnlyRootFilesystem: true,
+    readOnlyRootFilesystem: !writesCoreDumps(input),
     runAsNonRoot: !isRoot,
     runAsUser: isRoot ? 0 : input.proxyUser,
-    runAsGroup: isRoot ? 1337 : input.proxyGroup,
+    runAsGroup: isRoot && versionOf(input).rootKeepsGroup ? 1337 : input.proxyGroup,
     seccompProfile: seccompProfile(input),
   }
 }
@@ -147,7 +156,7 @@ function tracingSecurity(input: TemplateInput): Json {
     allowPrivilegeEscalation: true,
     capabilities: { add: ['NET_ADMIN'], drop: ['ALL'] },
     privileged: true,
-    readOnlyRootFilesystem: true,
+    readOnlyRootFilesystem: !writesCoreDumps(input),
     runAsGroup: input.proxyGroup,
     runAsNonRoot: false,
     runAsUser: 0,

@@ -1,5 +1,6 @@
 import type { Node } from '../base/tree.ts'
-import { type Json, jsonAt, printed } from './json.ts'
+import { type IstioVersion, istioVersion } from '../istio/istio-versions.ts'
+import { isTrue, type Json, jsonAt, printed } from './json.ts'
 import type { ProxyConfig } from './proxy-config.ts'
 import type { SidecarSettings } from './sidecar-settings.ts'
 import { itemsAt, type Texts, wordAt } from './texts.ts'
@@ -21,6 +22,11 @@ export interface TemplateInput {
   readonly proxyGroup: number
 }
 
+/** The release whose templates are run. */
+export function versionOf({ settings }: Pick<TemplateInput, 'settings'>): IstioVersion {
+  return istioVersion(settings.minor)
+}
+
 export function chartValue({ settings }: Pick<TemplateInput, 'settings'>, path: string): Json | undefined {
   return jsonAt(settings.values, ...path.split('.'))
 }
@@ -39,6 +45,11 @@ export function annotationOr(input: TemplateInput, key: string, path: string): s
 /** How the proxy gets hold of the traffic. */
 export function interceptionMode(input: TemplateInput): string {
   return input.annotations.get('sidecar.istio.io/interceptionMode') ?? printed(input.proxyConfig.interceptionMode)
+}
+
+/** Whether Istio's CNI plugin redirects the traffic. */
+export function hasCni(input: TemplateInput): boolean {
+  return versionOf(input).cniValues.some((path) => isTrue(chartValue(input, `${path}.enabled`)))
 }
 
 /** The names of the containers that are the user's own. */
@@ -62,14 +73,14 @@ export function proxyImage(input: TemplateInput): string {
 export function initImage(input: TemplateInput): string {
   const named = annotationOr(input, 'sidecar.istio.io/proxyImage', 'global.proxy_init.image')
   if (named.includes('/')) return named
-  if (input.settings.minor < 31) return ownImage(input)
+  if (!versionOf(input).initImage) return ownImage(input)
   const name = chartText(input, 'global.proxy_init.image') || 'proxyv2'
   const type = input.annotations.get('sidecar.istio.io/proxyImageType') ?? chartText(input, 'global.variant')
   return imageUrl(input, name, type)
 }
 
 /** ProxyImage, pkg/kube/inject/inject.go, Istio 1.30.3. */
-function ownImage(input: TemplateInput): string {
+export function ownImage(input: TemplateInput): string {
   const name = chartText(input, 'global.proxy.image') || 'proxyv2'
   const written = jsonAt(input.proxyConfig.image, 'imageType')
   const fallback = input.proxyConfig.image === undefined ? chartText(input, 'global.variant') : printed(written ?? '')

@@ -1,3 +1,4 @@
+import type { IstioVersion } from '../istio/istio-versions.ts'
 import { isTrue, type JsonMap } from './json.ts'
 import { quoted } from './pasted.ts'
 import {
@@ -5,15 +6,18 @@ import {
   chartText,
   chartValue,
   excludedInboundPorts,
+  hasCni,
   interceptionMode,
   ownContainers,
   type TemplateInput,
   traffic,
+  versionOf,
 } from './template-input.ts'
 import { orHidden } from './unclear.ts'
 
 /** What metrics call the workload; only the sidecar's template shortens it. */
-export function commonLabels({ labels, workload, settings }: TemplateInput, isShort: boolean): JsonMap {
+export function commonLabels(input: TemplateInput, isShort: boolean): JsonMap {
+  const { labels, workload } = input
   const first = (...keys: readonly string[]): string => {
     for (const key of keys) {
       const value = labels.get(key)
@@ -23,7 +27,7 @@ export function commonLabels({ labels, workload, settings }: TemplateInput, isSh
   }
   const name = (): string => {
     const own = first('service.istio.io/canonical-name', 'app.kubernetes.io/name', 'app') || workload().name
-    return isShort ? shortened(own, settings.minor) : own
+    return isShort ? shortened(own, versionOf(input)) : own
   }
   const revision = (): string =>
     first('service.istio.io/canonical-revision', 'app.kubernetes.io/version', 'version') || 'latest'
@@ -34,9 +38,10 @@ export function commonLabels({ labels, workload, settings }: TemplateInput, isSh
 }
 
 /** A label has room for 63 characters, and must end in a letter or digit. */
-function shortened(name: string, minor: number): string {
+function shortened(name: string, { canonicalName }: IstioVersion): string {
+  if (canonicalName === 'whole') return name
   const short = name.slice(0, 63)
-  return minor < 31 ? short.replace(/-$/, '') : short.replace(/^[-_.]+|[-_.]+$/g, '')
+  return canonicalName === 'cut' ? short.replace(/-$/, '') : short.replace(/^[-_.]+|[-_.]+$/g, '')
 }
 
 /** The revision, and the container that kubectl takes where nobody names one. */
@@ -53,10 +58,12 @@ export function commonAnnotations(input: TemplateInput): JsonMap {
 
 /** What the CNI plugin reads: without it the pod's own annotations are enough. */
 export function networkAnnotations(input: TemplateInput): JsonMap {
-  if (!isTrue(chartValue(input, 'pilot.cni.enabled'))) return {}
+  if (!hasCni(input)) return {}
   const { annotations } = input
+  const { emptyInboundPorts, virtualInterfaces } = versionOf(input)
   const value = (name: string, path: string): string =>
     quoted(annotationOr(input, `${traffic}${name}`, `global.proxy.${path}`))
+  const inbound = value('includeInboundPorts', 'includeInboundPorts')
   const filled = (key: string, text: string): JsonMap => (text === '' ? {} : { [key]: text })
   const own = (key: string): JsonMap => filled(key, quoted(annotations.get(key) ?? ''))
   const ports = (name: string): JsonMap => {
@@ -65,18 +72,26 @@ export function networkAnnotations(input: TemplateInput): JsonMap {
     return isSet ? { [key]: value(name, name) } : {}
   }
   return {
-    ...(chartValue(input, 'pilot.cni.provider') === 'multus' ? multusNetworks(input) : {}),
+    ...(isMultus(input) ? multusNetworks(input) : {}),
     'sidecar.istio.io/interceptionMode': quoted(interceptionMode(input)),
     ...filled(`${traffic}includeOutboundIPRanges`, value('includeOutboundIPRanges', 'includeIPRanges')),
     ...filled(`${traffic}excludeOutboundIPRanges`, value('excludeOutboundIPRanges', 'excludeIPRanges')),
-    [`${traffic}includeInboundPorts`]: value('includeInboundPorts', 'includeInboundPorts'),
+    ...(inbound === '' && !emptyInboundPorts ? {} : { [`${traffic}includeInboundPorts`]: inbound }),
     [`${traffic}excludeInboundPorts`]: quoted(excludedInboundPorts(input)),
     ...ports('includeOutboundPorts'),
     ...ports('excludeOutboundPorts'),
     ...own(`${traffic}kubevirtInterfaces`),
-    ...own('istio.io/reroute-virtual-interfaces'),
+    ...(virtualInterfaces === 'the older' ? {} : own('istio.io/reroute-virtual-interfaces')),
     ...own(`${traffic}excludeInterfaces`),
   }
+}
+
+/** Whether the CNI plugin is one of several: before 1.24 also where it is not chained to another. */
+function isMultus(input: TemplateInput): boolean {
+  const { cniValues } = versionOf(input)
+  const isUnchained = cniValues.includes('istio_cni') && !isTrue(chartValue(input, 'istio_cni.chained'))
+  const reads = cniValues.filter((path) => path === 'pilot.cni' || cniValues.length > 1)
+  return isUnchained || reads.some((path) => chartValue(input, `${path}.provider`) === 'multus')
 }
 
 /** appendMultusNetwork, pkg/kube/inject/template.go, Istio 1.30.3: one name more in a list of names or of JSON objects. */

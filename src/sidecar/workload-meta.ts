@@ -1,5 +1,6 @@
+import type { Node } from '../base/tree.ts'
 import type { Resource } from '../kube/resource.ts'
-import type { Texts } from './texts.ts'
+import { itemsAt, leafAt, type Texts, wordAt } from './texts.ts'
 import { cannotInject, need } from './unclear.ts'
 
 /** The workload that istiod takes a pod to be of. */
@@ -15,7 +16,7 @@ const jobTime = /^(.+)-\d{8,10}$/s
  * The workload of a pod as istiod finds it, by the pod's owner and by what controllers append to names: pkg/kube/util.go,
  * GetDeployMetaFromPod, Istio 1.30.3.
  */
-export function workloadMeta(owner: Resource, labels: Texts): WorkloadMeta {
+export function workloadMeta(owner: Resource, pod: Node, labels: Texts): WorkloadMeta {
   const { kind, apiVersion } = owner
   const name = need(owner.name)
   const itself = { name, kind, apiVersion }
@@ -40,9 +41,28 @@ export function workloadMeta(owner: Resource, labels: Texts): WorkloadMeta {
       return config ? { ...itself, name: config, kind: 'DeploymentConfig' } : itself
     }
     default:
-      throw cannotInject(
-        `which object the controller of ${kind} "${name}" makes its pods by`,
-        'nothing to do: its controller is not known',
-      )
+      return controllerOf(pod, labels) ?? deploymentConfig(owner, name)
   }
+}
+
+/** The controller that the pod itself names. */
+function controllerOf(pod: Node, labels: Texts): WorkloadMeta | undefined {
+  const own = itemsAt(pod, 'metadata', 'ownerReferences').find((one) => leafAt(one, 'controller') === true)
+  if (!own) return undefined
+  const kind = wordAt(own, 'kind')
+  const config = kind === 'ReplicationController' ? labels.get('deploymentconfig') : undefined
+  const apiVersion = wordAt(own, 'apiVersion')
+  return config
+    ? { name: config, kind: 'DeploymentConfig', apiVersion }
+    : { name: wordAt(own, 'name'), kind, apiVersion }
+}
+
+/** OpenShift makes ReplicationControllers of these, whose pods istiod takes to be theirs by a label. */
+function deploymentConfig({ kind, apiVersion }: Resource, name: string): WorkloadMeta {
+  if (kind === 'DeploymentConfig' && /^(apps\.openshift\.io\/)?v1$/.test(apiVersion))
+    return { name, kind, apiVersion: 'v1' }
+  throw cannotInject(
+    `which object the controller of ${kind} "${name}" makes its pods by`,
+    'nothing to do: its controller is not known',
+  )
 }
