@@ -48,6 +48,18 @@ export default defineRule({
     ],
     bad: [
       {
+        title: 'fewer than no pods',
+        files: `
+          apiVersion: apps/v1
+          kind: StatefulSet
+          metadata: { name: redis, namespace: prod }
+          spec:
+            replicas: -3 #! invalid
+            template:
+              spec: { containers: [{ name: redis, image: redis }] }
+        `,
+      },
+      {
         title: 'two mounts at one path, a mount without a volume, a proxy without an image',
         files: `
           apiVersion: apps/v1

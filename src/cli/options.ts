@@ -23,8 +23,6 @@ export interface Option {
   readonly group: 'Input' | 'Cluster' | 'Rules' | 'Output' | 'Exit code' | 'Other'
   /** The commands that know it. */
   readonly of: readonly CommandName[]
-  /** Options that contradict it. */
-  readonly conflicts?: readonly string[]
   /** What must be there as well: a path, or an option with a value. */
   readonly requires?: { readonly path: string } | { readonly option: string; readonly value: string }
 }
@@ -122,8 +120,8 @@ export const options = [
     help: 'exit code 1 when there are more warnings than this',
   },
   {
-    ...{ name: 'exit-zero', group: 'Exit code', of: ['lint'], conflicts: ['fail-on', 'max-warnings'] },
-    help: 'problems never change the exit code',
+    ...{ name: 'exit-zero', group: 'Exit code', of: ['lint'] },
+    help: 'problems never change the exit code, whatever --fail-on and --max-warnings say',
   },
   { name: 'timings', group: 'Other', of: ['lint'], help: 'tell how long each step and rule took' },
   {

@@ -1,7 +1,7 @@
 import { prepareExample, runExample } from '../engine/run-example.ts'
 import type { ReportOptions } from '../report/report-options.ts'
-import type { RenderedExample } from '../report/rule-page.ts'
-import { stylish } from '../report/stylish.ts'
+import type { RenderedExample } from '../report/rules/rule-page.ts'
+import { stylish } from '../report/stylish/stylish.ts'
 import type { AnyRule, Example } from '../rule/rule.ts'
 
 /** The examples of a rule, run: what a rule's page shows is what meshlint prints. */
