@@ -14,8 +14,11 @@ const unequal: Readonly<Record<string, string>> = {
     'two annotations are read as prometheus_io_port: istiod takes whichever its map gives first (getPrometheusPort, pkg/kube/inject/webhook.go)',
 }
 
-/** At least so many of all; the rest is called otherwise than simulated, or in `unequal`. */
-const floor = 0.95
+/**
+ * At most so many of all, or one, are called otherwise than simulated: of the copied ones p160135, as the names of its
+ * chart's templates are not copied with it.
+ */
+const otherwise = 0.05
 
 /** What nobody can know: the one random name that the recordings do not mask, and a DaemonSet's node of several. */
 function comparable(pod: unknown): unknown {
@@ -91,8 +94,8 @@ test('pods that Istio alone changed are stored as recorded, field by field', () 
     [...new Set(wrong)].sort(),
     Object.keys(unequal).filter((id) => ids.has(id)),
   )
-  const equal = found.filter(({ outcome }) => outcome === 'equal').length
-  assert.ok(equal >= 14 && equal / cases.length > floor, `${equal} of ${cases.length}`)
+  const told = found.filter(({ outcome }) => outcome !== 'called otherwise').length
+  assert.ok(cases.length - told <= Math.max(1, otherwise * cases.length), `${told} of ${cases.length}`)
 })
 
 test.run()
