@@ -3,7 +3,7 @@ import { type Node, textAt } from '../base/tree.ts'
 import type { Resource } from '../kube/resource.ts'
 import { type PodSurroundings, storedPod } from '../kube/stored-pod.ts'
 import { injectedPod } from '../sidecar/injected-pod.ts'
-import { type InjectorAddress, sidecarSettings } from '../sidecar/sidecar-settings.ts'
+import { type SidecarSettings, sidecarSettings } from '../sidecar/sidecar-settings.ts'
 import type { WebhookCall } from './admitted-pod.ts'
 import type { Fate, Plan, PlannedWebhook } from './plan.ts'
 
@@ -24,8 +24,7 @@ export function injectedBy(
     if (!result.known || !injector) continue
     if (!call.mutated.known) return call.mutated
     if (!call.mutated.value) continue
-    const address = addressOf(injector)
-    const settings = address.known ? sidecarSettings(plan.snapshot, address.value) : address
+    const settings = settingsOf(plan, injector)
     const injected: Maybe<Node> = settings.known ? injectedPod(result.value, owner, settings.value) : settings
     result = injected.known ? known(storedPod(injected.value, around)) : injected
   }
@@ -40,15 +39,17 @@ function injectorOf(plan: Plan, { configuration, webhook }: WebhookCall): Planne
   )
 }
 
-/** The injector's ConfigMap has its revision in the name. */
-function addressOf({ webhook, settings }: PlannedWebhook): Maybe<InjectorAddress> {
+function settingsOf(plan: Plan, { webhook, settings }: PlannedWebhook): Maybe<SidecarSettings> {
   if (webhook.alternative) return unknown(webhook.alternative.gap)
+  if (!settings) throw new Error('an injector without settings')
+  if (settings.gap) return unknown(settings.gap)
   const path = webhook.body.raw('clientConfig', 'service', 'path')
   if (!path.known) return path
-  return known({
-    revision: settings?.name.replace(/^istio-sidecar-injector-?/, '') ?? '',
+  return sidecarSettings(plan.snapshot, settings.alternatives[0].source, {
+    revision: settings.revision,
     namespace: webhook.service?.namespace ?? 'istio-system',
     path: typeof path.value === 'string' ? path.value : '/inject',
+    istioVersion: plan.istioVersion,
   })
 }
 

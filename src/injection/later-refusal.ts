@@ -65,10 +65,11 @@ function nameOf(node: Node): string | undefined {
 /** A container with the name of one that the injector puts among the init containers. */
 function nameTaken(passed: PassedPod): ServerRefusal | undefined {
   const { pod, mesh } = passed
-  const taken =
-    interceptionMode(pod.annotations, mesh) === 'NONE' ? undefined : mesh?.cni ? 'istio-validation' : 'istio-init'
+  const mode = interceptionMode(pod.annotations, mesh)
+  if (mode === 'NONE' || mode === undefined || !mesh?.cni.known) return undefined
+  const taken = mesh.cni.value ? 'istio-validation' : 'istio-init'
   const index = itemsAt(pod, ['spec', 'containers']).findIndex((container) => nameOf(container) === taken)
-  if (index < 0 || !taken) return undefined
+  if (index < 0) return undefined
   return {
     message: invalid(passed, `spec.initContainers[0].name: Duplicate value: "${taken}"`),
     because: `Istio adds an init container "${taken}", and the pod has a container of that name already`,
@@ -141,11 +142,12 @@ function podSecurity(passed: PassedPod): ServerRefusal | undefined {
 function capabilitiesOf({ pod, mesh }: PassedPod, level: 'baseline' | 'restricted'): string | undefined {
   if (!mesh) return undefined
   const mode = interceptionMode(pod.annotations, mesh)
-  const init = mesh.cni || mode === 'NONE' ? [] : ['istio-init']
+  if (mode === undefined || !mesh.cni.known) return undefined
+  const init = mesh.cni.value || mode === 'NONE' ? [] : ['istio-init']
   const names = [...init, ...(mode === 'TPROXY' ? ['istio-proxy'] : [])].map((name) => JSON.stringify(name))
   if (names.length === 0) return undefined
   const what = level === 'baseline' ? 'non-default capabilities' : 'unrestricted capabilities'
-  const list = mesh.cni ? '"NET_ADMIN"' : '"NET_ADMIN", "NET_RAW"'
+  const list = mesh.cni.value ? '"NET_ADMIN"' : '"NET_ADMIN", "NET_RAW"'
   const who = `container${names.length > 1 ? 's' : ''} ${names.join(', ')}`
   return `${what} (${who} must not include ${list} in securityContext.capabilities.add)`
 }

@@ -144,7 +144,10 @@ function lookAtWebhook({ match, settings }: PlannedWebhook, { request, pod, find
   if (found.error !== undefined) return { match: found, decision: undefined, injects: no, rejects: yes }
   if (!settings || isKnown(found.called, false)) return { match: found, decision: undefined, injects: no, rejects: no }
   // The name of the ConfigMap stands in no step by the chart's defaults, which many injectors share.
-  const key = settings.alternatives.length === 1 && !settings.alternatives[0].at ? settings.alternatives[0] : settings
+  const key =
+    settings.alternatives.length === 1 && !settings.alternatives[0].source.place('policy')
+      ? settings.alternatives[0]
+      : settings
   const finding = findings.get(key) ?? findingOf(settings, pod)
   findings.set(key, finding)
   const { decision, outcome } = finding

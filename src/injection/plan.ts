@@ -18,6 +18,8 @@ import { addedLabels } from './stored-labels.ts'
 /** All that is the same for every pod of a unit, read once. */
 export interface Plan {
   readonly snapshot: Snapshot
+  /** The version that injectors are of where their settings do not tell it. */
+  readonly istioVersion: string
   /** The webhooks that may be called for pods, by configuration, in the order of calls. */
   readonly configurations: readonly (readonly PlannedWebhook[])[]
   readonly planned: ReadonlyMap<Webhook, PlannedWebhook>
@@ -93,6 +95,7 @@ function makePlan(snapshot: Snapshot, installed: readonly InstalledRevision[], i
   const keys = new Set(planned.flatMap(selectorsOf).flatMap(keysOf))
   return {
     snapshot,
+    istioVersion,
     configurations: [...groupBy(planned, ({ webhook }) => webhook.configuration).values()],
     planned: new Map(planned.map((one) => [one.webhook, one])),
     tellsPodsApart: readsPods || keys.has(podNameLabel) || keys.has(podIndexLabel),

@@ -1,4 +1,4 @@
-import { known, type Maybe, type Unknown, unknownFrom } from '../base/maybe.ts'
+import { isKnown, known, type Maybe, type Unknown, unknownFrom } from '../base/maybe.ts'
 import type { SourceLocation } from '../base/source-file.ts'
 import { boolError, parseInteger } from '../istio/go-number.ts'
 import { goQuote } from '../kube/go-text.ts'
@@ -43,19 +43,28 @@ export function prometheusRefusal(config: InjectorConfig, annotations: Labels): 
   )
   if (missing) return unknownFrom(missing, ...rest)
   if (!scrape?.known || !port?.known || !merge.known || !targets.known) return known(undefined)
-  const isMerged = merge.value === undefined ? prometheusMerge : isTrue(merge.value)
-  if (!isMerged || scrape.value.some(({ value }) => boolError(value) === undefined && !isTrue(value)))
-    return known(undefined)
-  const own = port.value[0]
+  if (port.value.length === 0 && targets.value === undefined) return known(undefined)
+  if (scrape.value.some(({ value }) => boolError(value) === undefined && !isTrue(value))) return known(undefined)
+  const isMerged = merge.value === undefined ? prometheusMerge : known(isTrue(merge.value))
+  if (isKnown(isMerged, false)) return known(undefined)
+  if (!isMerged.known) return isMerged
+  if (!statusPort.known) return statusPort
+  return scrapeRefusal(port.value[0], targets.value, annotations, statusPort.value)
+}
+
+function scrapeRefusal(
+  own: Written | undefined,
+  targets: string | undefined,
+  annotations: Labels,
+  statusPort: number,
+): Maybe<Refusal | undefined> {
   if (own?.value === String(statusPort)) return known(undefined)
   const portWrong = own && own.value !== '' ? portProblem(own.value, 'port', statusPort) : undefined
   if (own && portWrong !== undefined) return known(refusalOf('configuration', own, portWrong))
   const at = annotations.known.get(targetsKey)?.at
-  const wrong = targetsProblem(targets.value ?? '', statusPort)
+  const wrong = targetsProblem(targets ?? '', statusPort)
   return known(
-    wrong === undefined
-      ? undefined
-      : refusalOf('targets', { annotation: targetsKey, value: targets.value ?? '', at }, wrong),
+    wrong === undefined ? undefined : refusalOf('targets', { annotation: targetsKey, value: targets ?? '', at }, wrong),
   )
 }
 

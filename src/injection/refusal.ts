@@ -99,10 +99,11 @@ interface Chosen {
 }
 
 /** `selectTemplates` and `resolveAliases`: aliases are one level deep, an empty annotation asks for a template without name. */
-function chosenTemplates({ templates: settings, at }: InjectorConfig, annotations: Labels): Maybe<Chosen> {
+function chosenTemplates({ templates: settings, source }: InjectorConfig, annotations: Labels): Maybe<Chosen> {
   const asked = labelValue(annotations, templatesKey)
   if (!asked.known) return asked
   const { templates, aliases, defaults } = settings
+  const at = source.place('defaultTemplates')
   const wanted = asked.value === undefined ? defaults : asked.value.split(',').map((name) => name.trim())
   const names = wanted.flatMap((name) => aliases.get(name) ?? [name])
   if (!templates || settings.gap) return unknownTemplates(settings.gap, asked.value)

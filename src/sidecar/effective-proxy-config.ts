@@ -2,6 +2,7 @@ import type { JsonMap } from './json.ts'
 import { overlaid, type ProxyConfig, readProxyConfig, readYaml } from './proxy-config.ts'
 import type { SidecarSettings } from './sidecar-settings.ts'
 import type { Texts } from './texts.ts'
+import { shown } from './unclear.ts'
 
 /**
  * The configuration of one proxy: the mesh's, the root namespace's, the namespace's, the pod's annotation, and what selects
@@ -16,7 +17,7 @@ export function effectiveProxyConfig(
   const namespace = settings.proxyConfigs.length > 0 ? namespaceOf() : ''
   const wide = (wanted: string): ProxyConfig =>
     settings.proxyConfigs.find((one) => one.namespace === wanted && !one.selector)?.config ?? {}
-  const root = String(settings.mesh.rootNamespace ?? 'istio-system')
+  const root = String(shown(settings.mesh.rootNamespace) ?? 'istio-system')
   const what = 'annotation "proxy.istio.io/config"'
   const own = annotation === undefined ? {} : readProxyConfig(readYaml(annotation, what), what)
   const selecting = settings.proxyConfigs.find(

@@ -1,6 +1,5 @@
 import type { Node } from '../base/tree.ts'
-import { jsonAt } from './json.ts'
-import type { SidecarSettings } from './sidecar-settings.ts'
+import { chartValueOf, type SidecarSettings } from './sidecar-settings.ts'
 import type { TemplateInput } from './template-input.ts'
 import { type Texts, wordAt } from './texts.ts'
 
@@ -23,7 +22,7 @@ export function movesToNative({ settings, pod, annotations }: TemplateInput): bo
  * by the kubelet of the pod's node, or all of them.
  */
 function byDefault(settings: SidecarSettings, pod: Node): boolean {
-  const flag = String(jsonAt(settings.values, 'pilot', 'env', 'ENABLE_NATIVE_SIDECARS') ?? defaultFlag(settings.minor))
+  const flag = String(chartValueOf(settings, 'pilot', 'env', 'ENABLE_NATIVE_SIDECARS') ?? defaultFlag(settings.minor))
   if (flag !== 'auto') return flag === 'true'
   const own = settings.kubelets.get(wordAt(pod, 'spec', 'nodeName'))
   return own === undefined ? [...settings.kubelets.values()].every(isNew) : isNew(own)

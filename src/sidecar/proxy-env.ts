@@ -4,7 +4,7 @@ import { pasted, quoted } from './pasted.ts'
 import { proxyConfigJson, proxyMetadata, readYaml } from './proxy-config.ts'
 import { chartText, chartValue, interceptionMode, ownContainers, type TemplateInput } from './template-input.ts'
 import { itemsAt } from './texts.ts'
-import { cannotInject, orHidden } from './unclear.ts'
+import { cannotInject, orHidden, shown } from './unclear.ts'
 
 type Env = readonly JsonMap[]
 
@@ -33,7 +33,7 @@ export function proxyEnv(input: TemplateInput, role: ProxyRole): Env {
   return [
     ...when(isGrpc, one('ISTIO_META_GENERATOR', 'grpc'), one('OUTPUT_CERTS', '/var/lib/istio/data')),
     ...when(
-      role !== 'gateway' && jsonAt(input.settings.mesh.inboundTrafficPolicy, 'mode') === 'LOCALHOST',
+      role !== 'gateway' && shown(jsonAt(shown(input.settings.mesh.inboundTrafficPolicy), 'mode')) === 'LOCALHOST',
       one('REWRITE_PROBE_LEGACY_LOCALHOST_DESTINATION', 'true'),
     ),
     one('PILOT_CERT_PROVIDER', pasted(chartText(input, 'global.pilotCertProvider'))),
@@ -111,7 +111,7 @@ function ownerUrl({ workload, namespace }: TemplateInput): string {
 }
 
 function meshEnv(input: TemplateInput): Env {
-  const domain = printed(input.settings.mesh.trustDomain ?? '') || chartText(input, 'global.trustDomain')
+  const domain = printed(shown(input.settings.mesh.trustDomain) ?? '') || chartText(input, 'global.trustDomain')
   const mesh = chartText(input, 'global.meshID') || domain
   return [
     ...when(mesh !== '', one('ISTIO_META_MESH_ID', quoted(mesh))),

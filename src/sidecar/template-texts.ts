@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto'
 import { isList, isMap, type Json, type JsonMap } from './json.ts'
-import { readYaml } from './proxy-config.ts'
 import { cannotInject } from './unclear.ts'
 
 /**
@@ -32,10 +31,10 @@ function isOfChart(name: string, template: string): boolean {
   return chartTemplates[name]?.includes(fingerprint(template)) ?? false
 }
 
-export function templateTexts(text: string | undefined): TemplateTexts {
-  if (text === undefined)
+/** What the settings of an injector say of templates; undefined settings are those of the chart. */
+export function templateTexts(read: Json | undefined): TemplateTexts {
+  if (read === undefined)
     return { defaultTemplates: ['sidecar'], aliases: {}, customTemplates: new Map(), injectedAnnotations: {} }
-  const read = readYaml(text, "the injector's settings")
   if (!isMap(read)) throw cannotInject("the injector's settings", 'write data.config as a YAML map')
   const config: InjectorText = read
   const custom = Object.entries(mapOf(config.templates)).flatMap(([name, value]) =>

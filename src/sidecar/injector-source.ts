@@ -1,0 +1,189 @@
+import { type Gap, isKnown, known, type Maybe, unknown } from '../base/maybe.ts'
+import { groupBy } from '../base/order.ts'
+import { SourceFile, type SourceLocation } from '../base/source-file.ts'
+import type { Node } from '../base/tree.ts'
+import { sameNamespace, showName } from '../kube/resource.ts'
+import type { Snapshot } from '../snapshot/snapshot.ts'
+import { chartValues } from './chart-values.ts'
+import { type ConfigMap, configOf, dataText, meshOf, templateLines, valuesOf } from './injector-config-map.ts'
+import { type Json, jsonNode } from './json.ts'
+import { readYaml } from './proxy-config.ts'
+
+/** A setting of the injector itself. */
+export type InjectorSetting =
+  | 'policy'
+  | 'neverInjectSelector'
+  | 'alwaysInjectSelector'
+  | 'defaultTemplates'
+  | 'templates'
+
+/**
+ * All that one injector is set to, as far as the input says it: bodies with a hole wherever the input leaves a value
+ * open. Every reader of settings, of decisions, rejections and pods alike, takes what it needs from here.
+ */
+export interface InjectorSource {
+  /** What says it, as messages name it: `ConfigMap "istio-sidecar-injector"`. */
+  readonly title: string
+  /** Where a setting of `config` is written; undefined for Istio's defaults. */
+  place(setting: InjectorSetting): SourceLocation | undefined
+  /** Policy, selectors, default templates and aliases; undefined where nothing says them: the chart's defaults. */
+  readonly config: Maybe<Node | undefined>
+  /** `config` with everything in it, templates as well: long, so read when asked for. Throws `Unclear`. */
+  whole(): Json | undefined
+  /** The lines of the templates that are given, by name; undefined where they are laid out in a way that is not read. */
+  readonly templates: ReadonlyMap<string, readonly string[]> | undefined
+  /** Whether the templates of Istio's chart are there without being given. */
+  readonly hasChartTemplates: boolean
+  /** The chart's values, as far as templates read them. */
+  readonly values: Maybe<Node>
+  readonly mesh: Maybe<Node>
+}
+
+/** What says what one injector is set to; several alternatives where the input contradicts itself. */
+export interface InjectorSources {
+  readonly alternatives: readonly [InjectorSource, ...InjectorSource[]]
+  /** Why it is not known which alternative holds; there where there are several. */
+  readonly gap: Gap | undefined
+}
+
+/** Where istiod keeps the settings of a revision. */
+export interface InjectorAddress {
+  /** Empty for the unnamed revision. */
+  readonly revision: string
+  /** Istio's own namespace. */
+  readonly namespace: string
+}
+
+/** The ConfigMap of the injector of a revision. */
+function injectorName(revision: string): string {
+  return revision === '' ? 'istio-sidecar-injector' : `istio-sidecar-injector-${revision}`
+}
+
+/**
+ * The settings of every injector of a unit: from its ConfigMaps where the unit holds them, else those of Istio's chart.
+ * Each ConfigMap is read once.
+ */
+export function injectorSources(
+  snapshot: Pick<Snapshot, 'all'>,
+  istioVersion: string,
+): (address: InjectorAddress) => InjectorSources {
+  const found = new Map<string, InjectorSources>()
+  let byName: Map<string, ConfigMap[]> | undefined
+  return (address) => {
+    const key = JSON.stringify([address.revision, address.namespace])
+    const before = found.get(key)
+    if (before) return before
+    byName ??= groupBy(snapshot.all('ConfigMap'), showName)
+    const sources = sourcesOf(address, byName, chartSource(address, istioVersion))
+    found.set(key, sources)
+    return sources
+  }
+}
+
+function sourcesOf(
+  { revision, namespace }: InjectorAddress,
+  byName: ReadonlyMap<string, readonly ConfigMap[]>,
+  chart: InjectorSource,
+): InjectorSources {
+  const name = injectorName(revision)
+  const mesh = meshAmong(found(byName.get(meshName(revision)) ?? [], namespace, ['mesh']), chart)
+  const injectors = found(byName.get(name) ?? [], namespace, ['config', 'values'])
+  const read = injectors.different.map((one) => ({ ...injectorPart(one), mesh }))
+  const [first, ...rest] = injectors.isCertain ? read : [...read, { ...chart, mesh }]
+  const at = injectors.different.at(-1)?.at(['metadata', 'name'])
+  const gap = gapOf(name, namespace, at)
+  return { alternatives: [first ?? chart, ...rest], gap: rest.length > 0 ? gap : undefined }
+}
+
+function meshName(revision: string): string {
+  return revision === '' ? 'istio' : `istio-${revision}`
+}
+
+function gapOf(name: string, namespace: string, at: SourceLocation | undefined): Gap {
+  return {
+    what: `which settings ConfigMap "${name}" in namespace "${namespace}" holds`,
+    hint: 'lint only the files that are applied together, and write the namespace of the ConfigMap',
+    ...(at && { at }),
+  }
+}
+
+interface Found {
+  /** One of each content. */
+  readonly different: readonly ConfigMap[]
+  /** Whether at least one of them is certainly there. */
+  readonly isCertain: boolean
+}
+
+function found(named: readonly ConfigMap[], namespace: string, keys: readonly string[]): Found {
+  const wanted = known(namespace)
+  const isThere = (one: ConfigMap): Maybe<boolean> =>
+    one.namespace ? sameNamespace(one.namespace, wanted) : known(true)
+  const perhaps = named.filter((one) => !isKnown(isThere(one), false))
+  const contentOf = (one: ConfigMap): string => JSON.stringify(keys.map((key) => dataText(one, key) ?? null))
+  return {
+    different: [...groupBy(perhaps, contentOf).values()].flatMap((same) => same.slice(0, 1)),
+    isCertain: perhaps.some((one) => isThere(one).known && one.exists.known),
+  }
+}
+
+function meshAmong({ different, isCertain }: Found, chart: InjectorSource): Maybe<Node> {
+  const [first, second] = different
+  if (!first) return chart.mesh
+  const name = showName(first)
+  if (!second && isCertain) return meshOf(first) ?? chart.mesh
+  const last = second ?? first
+  const namespace = last.namespace?.known ? last.namespace.value : 'istio-system'
+  return unknown(gapOf(name, namespace, last.at(['metadata', 'name'])))
+}
+
+type InjectorPart = Omit<InjectorSource, 'mesh'>
+
+const parts = new WeakMap<ConfigMap, InjectorPart>()
+
+/** What the ConfigMap of an injector says; each is read once. */
+function injectorPart(configMap: ConfigMap): InjectorPart {
+  const before = parts.get(configMap)
+  if (before) return before
+  const at = configMap.at(['data', 'config'], 'key')
+  const text = dataText(configMap, 'config')
+  const part: InjectorPart = {
+    title: `ConfigMap "${showName(configMap)}"`,
+    place: () => at,
+    config: configOf(configMap),
+    whole: () => (text === undefined ? undefined : readYaml(text, "the injector's settings")),
+    templates: text === undefined ? new Map() : templateLines(text),
+    hasChartTemplates: text === undefined,
+    values: valuesOf(configMap),
+  }
+  parts.set(configMap, part)
+  return part
+}
+
+const chartSources = new Map<string, InjectorSource>()
+
+/** What Istio's chart sets where nobody says anything; made once. */
+export function chartSource({ revision, namespace }: InjectorAddress, istioVersion: string): InjectorSource {
+  const key = JSON.stringify([revision, namespace, istioVersion])
+  const before = chartSources.get(key)
+  if (before) return before
+  const discoveryAddress = `istiod${revision === '' ? '' : `-${revision}`}.${namespace}.svc:15012`
+  const made: InjectorSource = {
+    title: `ConfigMap "${injectorName(revision)}"`,
+    place: () => undefined,
+    config: known(undefined),
+    whole: () => undefined,
+    templates: new Map(),
+    hasChartTemplates: true,
+    values: known(jsonNode(chartValues(`${istioVersion}.0`, revision), nowhere)),
+    mesh: known(
+      jsonNode(
+        { defaultConfig: { discoveryAddress }, trustDomain: 'cluster.local', rootNamespace: namespace },
+        nowhere,
+      ),
+    ),
+  }
+  chartSources.set(key, made)
+  return made
+}
+
+const nowhere: Node = { type: 'scalar', value: null, file: new SourceFile('Istio defaults', ''), start: 0, end: 0 }
