@@ -1,12 +1,17 @@
+import { dataNode } from '../base/data-node.ts'
 import { type Gap, isKnown, known, type Maybe, unknown } from '../base/maybe.ts'
 import { groupBy } from '../base/order.ts'
-import { SourceFile, type SourceLocation } from '../base/source-file.ts'
-import type { Node } from '../base/tree.ts'
+import type { SourceLocation } from '../base/source-file.ts'
+import { locationOf, type Node } from '../base/tree.ts'
+import { chartDefaults } from '../install/chart-values.ts'
+import type { Installation } from '../install/installation.ts'
+import { installationsOf } from '../install/installations.ts'
+import { layered } from '../install/merged.ts'
 import { sameNamespace, showName } from '../kube/resource.ts'
 import type { Snapshot } from '../snapshot/snapshot.ts'
-import { chartValues } from './chart-values.ts'
 import { type ConfigMap, configOf, dataText, meshOf, templateLines, valuesOf } from './injector-config-map.ts'
-import { type Json, jsonNode } from './json.ts'
+import { installedSource } from './installed-source.ts'
+import type { Json } from './json.ts'
 import { readYaml } from './proxy-config.ts'
 
 /** A setting of the injector itself. */
@@ -74,7 +79,8 @@ export function injectorSources(
     const before = found.get(key)
     if (before) return before
     byName ??= groupBy(snapshot.all('ConfigMap'), showName)
-    const sources = sourcesOf(address, byName, chartSource(address, istioVersion))
+    const assumed = installedSources(address, installationsOf(snapshot), chartSource(address, istioVersion))
+    const sources = sourcesOf(address, byName, assumed)
     found.set(key, sources)
     return sources
   }
@@ -83,16 +89,37 @@ export function injectorSources(
 function sourcesOf(
   { revision, namespace }: InjectorAddress,
   byName: ReadonlyMap<string, readonly ConfigMap[]>,
-  chart: InjectorSource,
+  assumed: InjectorSources,
 ): InjectorSources {
   const name = injectorName(revision)
-  const mesh = meshAmong(found(byName.get(meshName(revision)) ?? [], namespace, ['mesh']), chart)
+  const meshes = found(byName.get(meshName(revision)) ?? [], namespace, ['mesh'])
   const injectors = found(byName.get(name) ?? [], namespace, ['config', 'values'])
+  const [base] = assumed.alternatives
+  const others = assumed.alternatives.map((one) => ({ ...one, mesh: meshAmong(meshes, one.mesh) }))
+  const mesh = meshAmong(meshes, assumed.gap ? unknown(assumed.gap) : base.mesh)
   const read = injectors.different.map((one) => ({ ...injectorPart(one), mesh }))
-  const [first, ...rest] = injectors.isCertain ? read : [...read, { ...chart, mesh }]
+  const [first, ...rest] = injectors.isCertain ? read : [...read, ...others]
   const at = injectors.different.at(-1)?.at(['metadata', 'name'])
-  const gap = gapOf(name, namespace, at)
-  return { alternatives: [first ?? chart, ...rest], gap: rest.length > 0 ? gap : undefined }
+  const gap = at || !assumed.gap ? gapOf(name, namespace, at) : assumed.gap
+  return { alternatives: [first ?? base, ...rest], gap: rest.length > 0 ? gap : undefined }
+}
+
+/** What the installations of a revision set; they are alternatives where there are several. */
+function installedSources(
+  { revision, namespace }: InjectorAddress,
+  installations: readonly Installation[],
+  chart: InjectorSource,
+): InjectorSources {
+  const ofRevision = installations.filter((one) => one.revision === revision && one.namespace === namespace)
+  const [first, ...rest] = ofRevision.map((one) => installedSource(one, chart.values))
+  const second = ofRevision[1]
+  if (!first || !second) return { alternatives: [first ?? chart], gap: undefined }
+  const gap: Gap = {
+    what: `which of ${ofRevision.length} different installations of revision "${revision || 'default'}" is applied`,
+    hint: 'lint only the files that are applied together',
+    at: locationOf(second.place),
+  }
+  return { alternatives: [first, ...rest], gap }
 }
 
 function meshName(revision: string): string {
@@ -126,11 +153,11 @@ function found(named: readonly ConfigMap[], namespace: string, keys: readonly st
   }
 }
 
-function meshAmong({ different, isCertain }: Found, chart: InjectorSource): Maybe<Node> {
+function meshAmong({ different, isCertain }: Found, assumed: Maybe<Node>): Maybe<Node> {
   const [first, second] = different
-  if (!first) return chart.mesh
+  if (!first) return assumed
   const name = showName(first)
-  if (!second && isCertain) return meshOf(first) ?? chart.mesh
+  if (!second && isCertain) return meshOf(first) ?? assumed
   const last = second ?? first
   const namespace = last.namespace?.known ? last.namespace.value : 'istio-system'
   return unknown(gapOf(name, namespace, last.at(['metadata', 'name'])))
@@ -167,6 +194,9 @@ export function chartSource({ revision, namespace }: InjectorAddress, istioVersi
   const before = chartSources.get(key)
   if (before) return before
   const discoveryAddress = `istiod${revision === '' ? '' : `-${revision}`}.${namespace}.svc:15012`
+  const { global, gateways, cni, env, sidecarInjectorWebhook, meshConfig } = chartDefaults
+  const tag = dataNode({ revision, global: { tag: `${istioVersion}.0` }, pilot: { cni, env } })
+  const values = layered(dataNode({ global, gateways, sidecarInjectorWebhook }), tag)
   const made: InjectorSource = {
     title: `ConfigMap "${injectorName(revision)}"`,
     place: () => undefined,
@@ -174,16 +204,16 @@ export function chartSource({ revision, namespace }: InjectorAddress, istioVersi
     whole: () => undefined,
     templates: new Map(),
     hasChartTemplates: true,
-    values: known(jsonNode(chartValues(`${istioVersion}.0`, revision), nowhere)),
+    values: known(values ?? tag),
     mesh: known(
-      jsonNode(
-        { defaultConfig: { discoveryAddress }, trustDomain: 'cluster.local', rootNamespace: namespace },
-        nowhere,
-      ),
+      dataNode({
+        ...meshConfig,
+        defaultConfig: { discoveryAddress },
+        trustDomain: 'cluster.local',
+        rootNamespace: namespace,
+      }),
     ),
   }
   chartSources.set(key, made)
   return made
 }
-
-const nowhere: Node = { type: 'scalar', value: null, file: new SourceFile('Istio defaults', ''), start: 0, end: 0 }

@@ -1,17 +1,6 @@
-import type { JsonMap } from './json.ts'
+import type { DataMap } from '../base/data-node.ts'
 
-/** The values of Istio's chart that the sidecar depends on: manifests/charts/istio-control/istio-discovery/values.yaml, 1.31. */
-export function chartValues(version: string, revision: string): JsonMap {
-  return {
-    revision,
-    global: { ...globalValues, tag: version },
-    gateways: { securityContext: {} },
-    pilot: { cni: { enabled: false, provider: 'default' }, env: {} },
-    sidecarInjectorWebhook: { rewriteAppHTTPProbe: true },
-  }
-}
-
-const globalValues: JsonMap = {
+const globalValues: DataMap = {
   hub: 'docker.io/istio',
   istioNamespace: 'istio-system',
   logging: { level: 'default:info' },
@@ -30,6 +19,7 @@ const globalValues: JsonMap = {
   sts: { servicePort: 0 },
   proxy_init: { image: 'proxyv2', forceApplyIptables: false },
   proxy: {
+    autoInject: 'enabled',
     clusterDomain: 'cluster.local',
     componentLogLevel: 'misc:error',
     excludeIPRanges: '',
@@ -51,3 +41,29 @@ const globalValues: JsonMap = {
     tracer: 'none',
   },
 }
+
+/**
+ * The values of Istio's chart that anything here depends on, without the version of the images:
+ * manifests/charts/istio-control/istio-discovery/values.yaml, 1.31.
+ */
+export const chartDefaults = {
+  revision: '',
+  revisionTags: [],
+  configMap: true,
+  cni: { enabled: false, provider: 'default' },
+  env: {},
+  gateways: { securityContext: {} },
+  global: globalValues,
+  istiodRemote: { enabled: false, injectionURL: '', injectionPath: '/inject' },
+  meshConfig: { enablePrometheusMerge: true },
+  sidecarInjectorWebhook: {
+    neverInjectSelector: [],
+    alwaysInjectSelector: [],
+    injectedAnnotations: {},
+    enableNamespacesByDefault: false,
+    reinvocationPolicy: 'Never',
+    rewriteAppHTTPProbe: true,
+    templates: {},
+    defaultTemplates: [],
+  },
+} as const satisfies DataMap
