@@ -25,6 +25,9 @@ const aliasesByHand: ReadonlySet<string> = new Set(['templates'])
 /** Only a named revision: `istioctl install` would make it the default one, `istioctl manifest generate` did not. */
 const namedAlone: ReadonlySet<string> = new Set(['canary-only', 'revision-named-default'])
 
+/** Two annotations of this case are read as one, whichever a Go map gives first (see injected-pods.test.ts). */
+const byChance = 'p140003'
+
 const assumed = [{ revision: '', isAssumed: true }]
 
 function snapshotOf(resources: readonly Resource[]): Snapshot {
@@ -180,9 +183,34 @@ for (const recording of sharedRecordings()) {
     const differing = [...groups.values()].flatMap((group) => decidedOtherwise(recording, group))
     assert.equal(differing, [])
   })
+
+  test(`${recording.name}: with IstioOperators in place of what they make, pods are stored as recorded`, () => {
+    const cases = recording.cases.filter(({ level, installation, expect: { pods } }) => {
+      const [first] = pods
+      const isIstios = first?.webhooks.every(({ webhook }) => webhook.endsWith('.sidecar-injector.istio.io'))
+      return (
+        level === 1 &&
+        !(installation in webhooksByCommand) &&
+        isIstios &&
+        first?.verdict === 'injected' &&
+        first.pod?.spec
+      )
+    })
+    const groups = groupBy(cases, (one) => `${one.installation} ${one.objects[0]?.metadata.name === one.id || one.id}`)
+    const found = [...groups.values()].flatMap((group) => simulated(recording, group))
+    assert.ok(found.length > 300)
+    const differing = found.filter(({ expected, pod }) => {
+      const stored = pod.stored(pod.pods.names ? expected.name : undefined)
+      const [ours, theirs] = [stored && plainData(stored), expected.pod].map((body) => body && injectedParts(body))
+      return JSON.stringify(ours) !== JSON.stringify(theirs)
+    })
+    const ids = differing.map(({ one }) => one.id).filter((id) => id !== byChance)
+    assert.equal(ids, [])
+  })
 }
 
-function decidedOtherwise(recording: Recording, cases: readonly ClusterCase[]): readonly string[] {
+/** The IstioOperators and the nodes of an installation with the objects of its cases, simulated together. */
+function simulated(recording: Recording, cases: readonly ClusterCase[]) {
   const name = cases[0]?.installation ?? ''
   const recorded = recording.installations.get(name) ?? []
   const nodes = recorded.filter(({ kind }) => kind === 'Node')
@@ -193,15 +221,29 @@ function decidedOtherwise(recording: Recording, cases: readonly ClusterCase[]): 
     if (workload) owners.set(workload, one)
     return read
   })
-  const pods = simulate(
-    snapshotOf([...operatorsOf(name, recorded), ...nodes, ...resources]),
-    assumed,
-    recording.istioVersion,
-  )
+  const snapshot = snapshotOf([...operatorsOf(name, recorded), ...nodes, ...resources])
+  const pods = simulate(snapshot, assumed, recording.istioVersion)
   return pods.flatMap((pod) => {
     const one = owners.get(pod.owner)
     const expected = one?.expect.pods[0]
-    if (!one || !expected) return []
+    return one && expected ? [{ name, one, expected, pod }] : []
+  })
+}
+
+/** The parts of a pod that injection makes. */
+function injectedParts(pod: unknown): unknown {
+  const { metadata, spec } = JSON.parse(JSON.stringify(pod))
+  const { annotations, labels } = metadata
+  const { containers, initContainers, volumes } = spec
+  const text = JSON.stringify({ annotations, containers, initContainers, volumes, labels: Object.keys(labels).sort() })
+  return JSON.parse(text, (_, value) => {
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) return value
+    return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
+  })
+}
+
+function decidedOtherwise(recording: Recording, cases: readonly ClusterCase[]): readonly string[] {
+  return simulated(recording, cases).flatMap(({ name, one, expected, pod }) => {
     const calls = (list: readonly { readonly configuration: string; readonly webhook: string }[]): string =>
       list.map(({ configuration, webhook }) => `${configuration} ${webhook}`).join()
     const isSame = pod.verdict === expected.verdict && calls(pod.webhooks) === calls(expected.webhooks)

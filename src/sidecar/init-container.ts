@@ -12,6 +12,7 @@ import {
   type TemplateInput,
   traffic,
 } from './template-input.ts'
+import { orHidden } from './unclear.ts'
 
 /**
  * The container that redirects the traffic, or with CNI the one that checks that it is redirected
@@ -22,12 +23,12 @@ export function initContainer(input: TemplateInput): JsonMap {
   const metadata = proxyMetadata(input.proxyConfig)
   return {
     name: hasCni ? 'istio-validation' : 'istio-init',
-    image: quoted(initImage(input)),
-    args: [...captureArgs(input), ...modeArgs(input, hasCni)],
+    image: orHidden(() => quoted(initImage(input))),
+    args: orHidden(() => [...captureArgs(input), ...modeArgs(input, hasCni)]),
     imagePullPolicy: chartText(input, 'global.imagePullPolicy') || undefined,
     env: metadata.length === 0 ? undefined : metadata.map(([name, value]) => ({ name, value: quoted(value) })),
-    resources: resourcesOf(input),
-    securityContext: initSecurity(input, hasCni),
+    resources: orHidden(() => resourcesOf(input)),
+    securityContext: orHidden(() => initSecurity(input, hasCni)),
   }
 }
 
