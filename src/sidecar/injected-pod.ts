@@ -1,6 +1,6 @@
 import type { Maybe } from '../base/maybe.ts'
 import type { Node } from '../base/tree.ts'
-import type { Resource } from '../kube/resource.ts'
+import { type Resource, unsetNamespace } from '../kube/resource.ts'
 import { withClusterInfo, withNetworkLabel } from './cluster-info.ts'
 import { effectiveProxyConfig } from './effective-proxy-config.ts'
 import { isTrue, type JsonMap, printed } from './json.ts'
@@ -51,7 +51,12 @@ function templateInput(pod: Node, owner: Resource, settings: SidecarSettings): T
     annotations,
     labels,
     namespace,
-    proxyConfig: effectiveProxyConfig(settings, namespace, labels, annotations.get('proxy.istio.io/config')),
+    proxyConfig: effectiveProxyConfig(
+      settings,
+      owner.namespace ?? unsetNamespace,
+      labels,
+      annotations.get('proxy.istio.io/config'),
+    ),
     native: isNative(settings, pod, annotations),
     workload: () => workloadMeta(owner, labels),
     ...proxyIds(settings, namespace),

@@ -1,11 +1,12 @@
 import type { Maybe } from '../base/maybe.ts'
-import { type Node, nodeAt, textAt } from '../base/tree.ts'
+import { type Node, textAt } from '../base/tree.ts'
 import { minorVersion } from '../istio/minor-version.ts'
-import { namespaceKey, showName } from '../kube/resource.ts'
+import { showName } from '../kube/resource.ts'
 import type { Snapshot } from '../snapshot/snapshot.ts'
 import { urlVariables } from './cluster-info.ts'
+import { type ProxyConfigResource, proxyConfigResource } from './effective-proxy-config.ts'
 import type { InjectorAddress, InjectorSource } from './injector-source.ts'
-import { isMap, type Json, type JsonMap, jsonAt, jsonOf, jsonWithHidden } from './json.ts'
+import { isMap, type Json, type JsonMap, jsonAt, jsonWithHidden } from './json.ts'
 import { defaultProxyConfig, overlaid, type ProxyConfig, readProxyConfig } from './proxy-config.ts'
 import { type TemplateTexts, templateTexts } from './template-texts.ts'
 import { cannotInject, need, perhaps, shown } from './unclear.ts'
@@ -43,19 +44,6 @@ export interface SidecarSettings {
   readonly proxyConfigs: readonly ProxyConfigResource[]
   /** What OpenShift notes on a namespace. */
   namespaceAnnotation(namespace: string, key: string): string | undefined
-}
-
-export interface ProxyConfigResource {
-  readonly namespace: string
-  /** The labels of the pods that it is for; undefined where it is for all of its namespace. */
-  readonly selector: JsonMap | undefined
-  readonly config: ProxyConfig
-}
-
-interface ProxyConfigSpec extends JsonMap {
-  readonly concurrency?: Json
-  readonly image?: Json
-  readonly environmentVariables?: Json
 }
 
 /**
@@ -105,7 +93,7 @@ function readSettings(snapshot: Snapshot, source: InjectorSource, call: Injector
     proxyConfig: overlaid(defaultProxyConfig, config),
     ...textsIn(source),
     kubelets: kubeletsOf(snapshot),
-    proxyConfigs: proxyConfigsOf(snapshot),
+    proxyConfigs: snapshot.all('ProxyConfig').map(proxyConfigResource),
     namespaceAnnotation: (name, key) => namespaceAnnotation(snapshot, name, key),
   }
 }
@@ -143,27 +131,6 @@ function kubeletsOf(snapshot: Snapshot): ReadonlyMap<string, number> {
       return minor === undefined ? [] : [[showName(node), Number(minor)] as const]
     }),
   )
-}
-
-function proxyConfigsOf(snapshot: Snapshot): readonly ProxyConfigResource[] {
-  return snapshot.all('ProxyConfig').map((resource) => {
-    const node = nodeAt(resource.root, ['spec'])
-    const spec = node ? jsonOf(node) : {}
-    if (!isMap(spec))
-      throw cannotInject(`what ProxyConfig "${showName(resource)}" says`, 'write its spec without placeholders')
-    const given: ProxyConfigSpec = spec
-    const { concurrency, image, environmentVariables } = given
-    const selector = jsonAt(spec, 'selector', 'matchLabels')
-    return {
-      namespace: namespaceKey(resource.namespace),
-      selector: isMap(selector) && Object.keys(selector).length > 0 ? selector : undefined,
-      config: {
-        ...(concurrency === undefined ? {} : { concurrency }),
-        ...(image === undefined ? {} : { image }),
-        ...(environmentVariables === undefined ? {} : { proxyMetadata: environmentVariables }),
-      },
-    }
-  })
 }
 
 function namespaceAnnotation(snapshot: Snapshot, name: string, key: string): string | undefined {
