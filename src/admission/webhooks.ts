@@ -33,6 +33,8 @@ export function webhooksOf(
 interface Declared {
   readonly configuration: Configuration
   readonly embedded: boolean
+  /** Whether an installation of the input makes it. */
+  readonly isMade?: boolean
   /** Whether the entries are there, in their order. */
   readonly exist?: readonly Maybe<true>[]
 }
@@ -43,7 +45,7 @@ function assumedConfigurations(
   installed: readonly InstalledRevision[],
 ): readonly Declared[] {
   const found = installationsOf(snapshot).flatMap(installedConfigurations)
-  const made = found.map((one) => ({ ...one, embedded: false }))
+  const made = found.map((one) => ({ ...one, embedded: false, isMade: true }))
   if (made.length > 0 && installed.every(({ isAssumed }) => isAssumed)) return made
   return installed.flatMap((one): readonly Declared[] => {
     const same = made.filter(({ revision, tag }) => revision === one.revision && tag === one.tag)
@@ -71,9 +73,12 @@ function alternativesOf(declared: readonly Declared[]): readonly Webhook[] {
   )
 }
 
-function entriesOf({ configuration, embedded, exist }: Declared): readonly Webhook[] {
+function entriesOf({ configuration, embedded, isMade, exist }: Declared): readonly Webhook[] {
   const { items, gaps } = configuration.entries('webhooks')
-  const entries = items.map((body, index) => webhookOf(configuration, body, embedded, exist?.[index]))
+  const entries = items.map((body, index) => ({
+    ...webhookOf(configuration, body, embedded, exist?.[index]),
+    ...(isMade && { isMade }),
+  }))
   const [first, ...rest] = gaps
   if (!first || !mayHoldInjectors(configuration, entries)) return entries
   const more = webhookOf(configuration, anyWebhook, true)

@@ -1,5 +1,6 @@
 import type { Webhook } from '../admission/webhook.ts'
 import { type Gap, known, type Maybe, type Unknown, unknown } from '../base/maybe.ts'
+import { compareText } from '../base/order.ts'
 import { labelSelectorError, readSelector, type Selector } from '../kube/label-selector.ts'
 import { type LabelSelector, labelSelectorShape } from '../kube/pod.ts'
 import { type Infer, list, map, object, text } from '../kube/shape.ts'
@@ -32,7 +33,7 @@ export interface InjectorSettings {
   /** The revision that its ConfigMaps are named after; empty for the unnamed one. */
   readonly revision: string
   readonly alternatives: readonly [InjectorConfig, ...InjectorConfig[]]
-  /** Why it is not known which alternative holds. */
+  /** Why it is not known what holds: several alternatives, of which those that decide alike count once. */
   readonly gap: Gap | undefined
 }
 
@@ -52,10 +53,28 @@ export function injectorSettings(
     const { alternatives, gap } = sourcesFor({ revision, namespace })
     const [first, ...rest] = alternatives
     const read = (source: InjectorSource): InjectorConfig => readConfig(source, istioVersion)
-    const settings: InjectorSettings = { revision, alternatives: [read(first), ...rest.map(read)], gap }
+    const settings: InjectorSettings = { revision, alternatives: different(read(first), rest.map(read)), gap }
     found.set(key, settings)
     return settings
   }
+}
+
+/** Alternatives that decide alike count once, and the first stands for them. */
+function different(first: InjectorConfig, rest: readonly InjectorConfig[]): InjectorSettings['alternatives'] {
+  if (rest.length === 0) return [first]
+  const seen = new Set([contentOf(first)])
+  const others = rest.filter((one) => {
+    const content = contentOf(one)
+    return !seen.has(content) && seen.add(content)
+  })
+  return [first, ...others]
+}
+
+/** All that decides of a pod, without where it is written. */
+function contentOf({ source: _, templates, ...config }: InjectorConfig): string {
+  const names = [...(templates.templates ?? [])].sort(([a], [b]) => compareText(a, b))
+  const parts = [config, { ...templates, templates: templates.templates && names, aliases: [...templates.aliases] }]
+  return JSON.stringify(parts, (key, value) => (key === 'at' ? undefined : value))
 }
 
 /** The chart names the ConfigMap as it names istiod's Service: with the revision unless that is the unnamed one. */

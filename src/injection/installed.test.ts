@@ -106,6 +106,13 @@ test('of two IstioOperators of one revision only what both say is known', () => 
   assert.is(verdict([...meshes, enabled, pod('{sidecar.istio.io/inject: "true"}')]), 'injected, default')
 })
 
+test('IstioOperators that differ in what decides nothing leave no verdict open, but the pod', () => {
+  const meshes = [operator('{}'), operator('{values: {global: {logAsJson: true}}}', 'json')]
+  assert.is(verdict([...meshes, enabled, pod()]), 'injected, default')
+  const stored = JSON.stringify(admitted([...meshes, enabled, pod()]).stored())
+  assert.match(stored, 'which of 2 different installations')
+})
+
 test('a placeholder leaves open what hangs on it, and nothing else', () => {
   const policy = operator('{hub: "${HUB}", values: {global: {proxy: {autoInject: "${POLICY}"}}}}')
   assert.is(verdict([policy, enabled, pod()]), 'unknown, the value of ${POLICY}')

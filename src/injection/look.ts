@@ -156,7 +156,7 @@ function lookAtWebhook({ match, settings }: PlannedWebhook, { request, pod, find
     match: found,
     decision,
     outcome,
-    config: settings.gap ? undefined : settings.alternatives[0],
+    config: settings.alternatives.length > 1 ? undefined : settings.alternatives[0],
     injects: allOf([...acts, outcome ? getsProxy(outcome) : no]),
     rejects: allOf([...acts, outcome ? isRefused(outcome) : no]),
   }
