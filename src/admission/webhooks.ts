@@ -48,7 +48,10 @@ function assumedConfigurations(
   const made = found.map((one) => ({ ...one, embedded: false, isMade: true }))
   if (made.length > 0 && installed.every(({ isAssumed }) => isAssumed)) return made
   return installed.flatMap((one): readonly Declared[] => {
-    const same = made.filter(({ revision, tag }) => revision === one.revision && tag === one.tag)
+    const same = made.filter(({ revision, tag, exist }) => {
+      const [isNamed] = exist
+      return revision === one.revision && tag === one.tag && isNamed?.known
+    })
     return same.length > 0 ? same : [{ configuration: defaultConfiguration(one), embedded: true }]
   })
 }

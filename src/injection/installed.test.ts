@@ -155,6 +155,15 @@ test('a revision that the user names comes before IstioOperators, with the setti
   assert.is(verdict([...meshes, namespace('{istio.io/rev: canary}'), pod()], [{ revision: '' }]), 'not-injected')
   const off = operator('{values: {global: {proxy: {autoInject: disabled}}}}')
   assert.is(verdict([off, enabled, pod()], [{ revision: '' }]), 'not-injected')
+  const all = operator('{values: {sidecarInjectorWebhook: {enableNamespacesByDefault: true}}}')
+  assert.is(verdict([all, namespace('{team: a}'), pod()], [{ revision: '' }]), 'injected, default')
+})
+
+test('what hangs on who installs is settled by the revisions and tags that the user names', () => {
+  const documents = [operator('{revision: canary}'), enabled, pod()]
+  const [named, isDefault] = [{ revision: 'canary' }, { revision: 'canary', tag: 'default' }]
+  assert.is(verdict(documents, [named, isDefault]), 'injected, canary')
+  assert.is(verdict(documents, [named]), 'not-injected')
 })
 
 test('an IstioOperator without istiod installs no injector', () => {
