@@ -41,9 +41,11 @@ const ignoredNamespaces: ReadonlySet<string> = new Set([
  * its order. Where the injector's settings are contradicting, only what all of them say is known.
  */
 export function decide(settings: InjectorSettings, pod: InjectorPod): Decision {
-  const [first, ...rest] = settings.alternatives.map((config) => decideBy(config, pod))
+  const decisions = settings.alternatives.map((config) => decideBy(config, pod))
+  const [first] = decisions
   if (!first) throw new Error('an injector without settings')
-  if (rest.every(({ inject }) => inject.known && isKnown(first.inject, inject.value)) || !settings.gap) return first
+  const answers = new Set(decisions.flatMap(({ inject }) => (inject.known ? [inject.value] : [])))
+  if (answers.size < 2 || !settings.gap) return decisions.find(({ inject }) => !inject.known) ?? first
   const missing: Unknown = { known: false, gaps: [settings.gap] }
   const because = `It is not known ${settings.gap.what}, and the possible ones differ in whether this pod is injected`
   return { inject: missing, steps: [step('policy', 'unknown', because, settings.gap.at)] }

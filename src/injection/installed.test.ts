@@ -201,6 +201,12 @@ test('the Sail Operator’s Istio "default" is the unnamed revision, any other a
   assert.is(settingText([named, namespace('{istio.io/rev: prod}'), pod()]), 'disabled')
 })
 
+test('a profile of the Sail Operator, which has no name, installs nothing', () => {
+  const profile =
+    'apiVersion: sailoperator.io/v1\nkind: Istio\nspec: {values: {global: {proxy: {autoInject: disabled}}}}\n'
+  assert.is(verdict([profile, enabled, pod()]), 'injected, default')
+})
+
 test('an Istio of the Sail Operator with revisions by version is called after an exact version', () => {
   const mesh = (version: string) =>
     sail('Istio', 'default', `{version: ${version}, updateStrategy: {type: RevisionBased}}`)

@@ -19,9 +19,9 @@ export interface SailObjects {
  * (sail-operator, pkg/revision/values.go and controllers/istiorevisiontag).
  */
 export function sailInstallations({ meshes, revisions, tags }: SailObjects): readonly Installation[] {
-  const written = revisions.map((one) => sailRelease(one, one.name))
+  const written = revisions.filter(isNamed).map((one) => sailRelease(one, one.name))
   const names = new Set(revisions.map(showName))
-  const made = meshes.flatMap((one) => {
+  const made = meshes.filter(isNamed).flatMap((one) => {
     const name = activeRevision(one)
     return name.known && names.has(name.value) ? [] : [sailRelease(one, name)]
   })
@@ -31,6 +31,11 @@ export function sailInstallations({ meshes, revisions, tags }: SailObjects): rea
     ...installed.map((one) => ({ ...one, tags: pointing.filter((tag) => pointsTo(tag, one)).map(tagOf) })),
     ...pointing.filter((tag) => !installed.some((one) => pointsTo(tag, one))).map(orphan),
   ]
+}
+
+/** The API server takes no object without a name: such a file is read by other means, as a profile is. */
+function isNamed({ root }: AnyResource): boolean {
+  return partAt(root, 'metadata', 'name') !== undefined
 }
 
 /** The unnamed revision is called `default` by the operator. */
