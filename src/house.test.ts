@@ -15,6 +15,7 @@ const floors = [
   'istio',
   'sources',
   'snapshot',
+  'install',
   'cel',
   'admission',
   'sidecar',

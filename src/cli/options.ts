@@ -55,12 +55,12 @@ export const options = [
   },
   {
     ...{ name: 'revision', value: 'NAME', repeatable: true, group: 'Cluster', of: ['lint', 'why'] },
-    help: 'an installed revision of Istio; "default" is the unnamed one, TAG=REVISION a tag, as in default=canary',
+    help: 'an installed revision of Istio, whatever the input installs; "default" is the unnamed one, TAG=REVISION a tag, as in default=canary',
   },
   {
     ...{ name: 'istio-version', value: 'VERSION', group: 'Cluster', of: ['lint', 'why'] },
     default: '1.31',
-    help: 'the version of Istio',
+    help: 'the version of Istio, where the input does not tell it',
   },
   {
     ...{ name: 'only', value: 'RULE|TOPIC|CODE', repeatable: true, group: 'Rules', of: ['lint'] },

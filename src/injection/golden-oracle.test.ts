@@ -17,6 +17,7 @@ import { podType } from '../kube/pod-type.ts'
 import type { Resource } from '../kube/resource.ts'
 import { podTemplatePath } from '../kube/workload.ts'
 import { injectedPod } from '../sidecar/injected-pod.ts'
+import { injectorSources } from '../sidecar/injector-source.ts'
 import { sidecarSettings } from '../sidecar/sidecar-settings.ts'
 import { makeSnapshot } from '../snapshot/make-snapshot.ts'
 import type { Snapshot } from '../snapshot/snapshot.ts'
@@ -148,7 +149,9 @@ function wrongPod(
   want: Node,
 ): readonly string[] {
   const address = { revision: '', namespace: 'istio-system', path: '/inject', istioVersion }
-  const settings = sidecarSettings(snapshotOf(installation), address)
+  const snapshot = snapshotOf(installation)
+  const [source] = injectorSources(snapshot, istioVersion)(address).alternatives
+  const settings = sidecarSettings(snapshot, source, address)
   if (!settings.known) return settings.gaps.map(({ what }) => what)
   const pod = handed(template, owner)
   const injected = injectedPod(pod, owner, { ...settings.value, customTemplates: goldenTemplates(one) })

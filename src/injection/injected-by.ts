@@ -1,12 +1,12 @@
 import type { Webhook } from '../admission/webhook.ts'
-import { type Gap, isKnown, known, type Maybe, thenMaybe, unknown } from '../base/maybe.ts'
+import { type Gap, isKnown, known, type Maybe, unknown } from '../base/maybe.ts'
 import { type Node, textAt } from '../base/tree.ts'
 import type { WrittenPod } from '../kube/pods-of-workload.ts'
 import type { Resource } from '../kube/resource.ts'
 import { type PodSurroundings, storedPod } from '../kube/stored-pod.ts'
 import { injectedPod } from '../sidecar/injected-pod.ts'
 import { isNative } from '../sidecar/native-sidecar.ts'
-import { type InjectorAddress, type SidecarSettings, sidecarSettings } from '../sidecar/sidecar-settings.ts'
+import { type SidecarSettings, sidecarSettings } from '../sidecar/sidecar-settings.ts'
 import { textsOf } from '../sidecar/texts.ts'
 import { perhaps } from '../sidecar/unclear.ts'
 import type { WebhookCall } from './admitted-pod.ts'
@@ -52,8 +52,18 @@ function injectorOf(plan: Plan, { configuration, webhook }: WebhookCall): Planne
 }
 
 /** What an injector is set to; read once for all pods of a unit. */
-export function settingsOf(plan: Plan, injector: PlannedWebhook): Maybe<SidecarSettings> {
-  return thenMaybe(addressOf(injector, plan.istioVersion), (address) => sidecarSettings(plan.snapshot, address))
+export function settingsOf(plan: Plan, { webhook, settings }: PlannedWebhook): Maybe<SidecarSettings> {
+  if (webhook.alternative) return unknown(webhook.alternative.gap)
+  if (!settings) throw new Error('an injector without settings')
+  if (settings.gap) return unknown(settings.gap)
+  const path = webhook.body.raw('clientConfig', 'service', 'path')
+  if (!path.known) return path
+  return sidecarSettings(plan.snapshot, settings.alternatives[0].source, {
+    revision: settings.revision,
+    namespace: webhook.service?.namespace ?? 'istio-system',
+    path: typeof path.value === 'string' ? path.value : '/inject',
+    istioVersion: plan.istioVersion,
+  })
 }
 
 /** Whether an injector makes the proxy of a pod an init container; undefined where nobody can tell. */
@@ -63,19 +73,6 @@ export function makesNative(plan: Plan, webhook: Webhook, { root }: WrittenPod):
   if (!settings?.known) return undefined
   const native = perhaps(() => isNative(settings.value, root, textsOf(root, 'annotations')))
   return native.known ? native.value : undefined
-}
-
-/** The injector's ConfigMap has its revision in the name. */
-function addressOf({ webhook, settings }: PlannedWebhook, istioVersion: string): Maybe<InjectorAddress> {
-  if (webhook.alternative) return unknown(webhook.alternative.gap)
-  const path = webhook.body.raw('clientConfig', 'service', 'path')
-  if (!path.known) return path
-  return known({
-    revision: settings?.name.replace(/^istio-sidecar-injector-?/, '') ?? '',
-    namespace: webhook.service?.namespace ?? 'istio-system',
-    path: typeof path.value === 'string' ? path.value : '/inject',
-    istioVersion,
-  })
 }
 
 /** A pod of which nobody can tell what the injector made of it: only who it is remains. */

@@ -4,8 +4,8 @@ import { type Labels, labelValue } from '../kube/labels.ts'
 import { readText } from '../yaml/read-text.ts'
 import type { MeshSettings } from './mesh-settings.ts'
 
-/** How the proxy gets the pod's traffic: by its annotation, by that of the proxy's settings, else by those of the mesh. */
-export function interceptionMode(annotations: Labels, mesh: MeshSettings | undefined): string {
+/** How the proxy gets the pod's traffic: by its annotation, by that of the proxy's settings, else by those of the mesh. Undefined where that is not known. */
+export function interceptionMode(annotations: Labels, mesh: MeshSettings | undefined): string | undefined {
   const own = labelValue(annotations, 'sidecar.istio.io/interceptionMode')
   if (own.known && own.value !== undefined) return own.value
   const config = labelValue(annotations, 'proxy.istio.io/config')
@@ -13,5 +13,6 @@ export function interceptionMode(annotations: Labels, mesh: MeshSettings | undef
     config.known && config.value ? readText(new SourceFile('annotation', config.value)).documents[0]?.root : undefined
   const mode = root && nodeAt(root, ['interceptionMode'])
   if (mode?.type === 'scalar' && typeof mode.value === 'string') return mode.value
-  return mesh?.interceptionMode ?? 'REDIRECT'
+  if (!mesh) return 'REDIRECT'
+  return mesh.interceptionMode.known ? mesh.interceptionMode.value : undefined
 }

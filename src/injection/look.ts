@@ -162,7 +162,10 @@ function lookAtWebhook({ match, settings }: PlannedWebhook, state: PodOnItsWay):
     return { match: found, decision: undefined, injects: no, rejects, failure }
   }
   // The name of the ConfigMap stands in no step by the chart's defaults, which many injectors share.
-  const key = settings.alternatives.length === 1 && !settings.alternatives[0].at ? settings.alternatives[0] : settings
+  const key =
+    settings.alternatives.length === 1 && !settings.alternatives[0].source.place('policy')
+      ? settings.alternatives[0]
+      : settings
   const finding = findings.get(key) ?? findingOf(settings, pod, hasProxy)
   findings.set(key, finding)
   const { decision, outcome } = finding
@@ -171,7 +174,7 @@ function lookAtWebhook({ match, settings }: PlannedWebhook, state: PodOnItsWay):
     match: found,
     decision,
     outcome,
-    config: settings.gap ? undefined : settings.alternatives[0],
+    config: settings.alternatives.length > 1 ? undefined : settings.alternatives[0],
     injects: allOf([...acts, outcome ? getsProxy(outcome) : no]),
     rejects: anyOf([failing, allOf([...acts, outcome ? isRefused(outcome) : no])]),
   }

@@ -32,9 +32,11 @@ export function sidecarOf(
   })
 }
 
-/** Which of an injector's two ConfigMaps the input holds: `istio-sidecar-injector-canary` and `istio-canary`. */
+/** What of an injector's settings the input says: by its two ConfigMaps, or by an installation, which makes both. */
 function statedBy(snapshot: Snapshot, { settings }: PlannedWebhook): StatedSettings {
-  const injector = settings?.name ?? 'istio-sidecar-injector'
-  const names = new Set(snapshot.all('ConfigMap').map(showName))
-  return { values: names.has(injector), mesh: names.has(injector.replace('-sidecar-injector', '')) }
+  const source = settings?.alternatives[0].source
+  const values = source?.place('policy') !== undefined
+  const suffix = settings?.revision ? `-${settings.revision}` : ''
+  const isInstalled = values && !source?.title.startsWith('ConfigMap ')
+  return { values, mesh: isInstalled || snapshot.all('ConfigMap').some((one) => showName(one) === `istio${suffix}`) }
 }

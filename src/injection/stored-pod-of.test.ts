@@ -108,7 +108,7 @@ test('of an injected pod that hangs on what the input does not say, only who it 
     data: { config: 'policy: enabled', values: '{{ values }}' },
   }
   const pod = admitted([labelled, settings, workload({})].map((one) => resourceOf(treeOf(one))))
-  const missing = '?the values in ConfigMap "istio-sidecar-injector" as Istio reads it'
+  const missing = '?the values in ConfigMap "istio-sidecar-injector"'
   assert.equal([pod.verdict, at(pod, 'metadata', 'name'), at(pod, 'spec')], ['injected', 'redis-0', missing])
 })
 

@@ -4,6 +4,10 @@ import { integer, list, map, object, type Shape, text } from '../kube/shape.ts'
 
 const top = { apiVersion: text, kind: text, metadata: metadataShape }
 
+function sailKind<Body>(kind: string, shape: Shape<Body>): Kind<Body> {
+  return { group: 'sailoperator.io', kind, scope: 'Cluster', shape }
+}
+
 function istioKind<Body>(group: string, kind: string, shape: Shape<Body>): Kind<Body> {
   return { group, kind, scope: 'Namespaced', shape }
 }
@@ -22,6 +26,9 @@ const policyFields = {
   targetRefs: list(targetRefShape),
 }
 const policySpecShape = object(policyFields)
+
+/** What stands for an installation: the values of Istio's chart below `values` are read as they are written. */
+const installedSpecShape = object({ profile: text, revision: text, namespace: text, version: text })
 
 /** Istio's kinds that meshlint reads, by their name in this code. Shapes: istio/api, networking/v1 and security/v1. */
 export const istioKinds = {
@@ -141,6 +148,10 @@ export const istioKinds = {
   ),
   Telemetry: istioKind('telemetry.istio.io', 'Telemetry', object({ ...top, spec: policySpecShape })),
   WasmPlugin: istioKind('extensions.istio.io', 'WasmPlugin', object({ ...top, spec: policySpecShape })),
+  IstioOperator: istioKind('install.istio.io', 'IstioOperator', object({ ...top, spec: installedSpecShape })),
+  Istio: sailKind('Istio', object({ ...top, spec: installedSpecShape })),
+  IstioRevision: sailKind('IstioRevision', object({ ...top, spec: installedSpecShape })),
+  IstioRevisionTag: sailKind('IstioRevisionTag', object({ ...top, spec: object({ targetRef: targetRefShape }) })),
   KubernetesGateway: istioKind(
     'gateway.networking.k8s.io',
     'Gateway',

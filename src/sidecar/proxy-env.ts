@@ -13,7 +13,7 @@ import {
   versionOf,
 } from './template-input.ts'
 import { itemsAt } from './texts.ts'
-import { cannotInject, orHidden } from './unclear.ts'
+import { cannotInject, orHidden, shown } from './unclear.ts'
 
 type Env = readonly JsonMap[]
 
@@ -45,6 +45,10 @@ export function proxyEnv(input: TemplateInput, role: ProxyRole): Env {
     ...when(isGrpc, one('ISTIO_META_GENERATOR', 'grpc'), one('OUTPUT_CERTS', '/var/lib/istio/data')),
     ...when(role !== 'gateway' && asksLocalhost(input), one('REWRITE_PROBE_LEGACY_LOCALHOST_DESTINATION', 'true')),
     ...when(jwtPolicy, one('JWT_POLICY', pasted(chartText(input, 'global.jwtPolicy')))),
+    ...when(
+      role !== 'gateway' && shown(jsonAt(shown(input.settings.mesh.inboundTrafficPolicy), 'mode')) === 'LOCALHOST',
+      one('REWRITE_PROBE_LEGACY_LOCALHOST_DESTINATION', 'true'),
+    ),
     one('PILOT_CERT_PROVIDER', pasted(chartText(input, 'global.pilotCertProvider'))),
     one('CA_ADDR', pasted(certificateAuthority(input))),
     field('POD_NAME', 'metadata.name'),
@@ -67,14 +71,15 @@ export function proxyEnv(input: TemplateInput, role: ProxyRole): Env {
 
 /** Whether the application's probes are asked on localhost, as before Istio 1.10. */
 function asksLocalhost(input: TemplateInput): boolean {
-  const { mesh, values } = input.settings
-  if (versionOf(input).localhostProbes === 'mesh') return jsonAt(mesh.inboundTrafficPolicy, 'mode') === 'LOCALHOST'
-  return String(jsonAt(values, 'pilot', 'env', 'PILOT_ENABLE_INBOUND_PASSTHROUGH') ?? 'true') === 'false'
+  const { mesh } = input.settings
+  if (versionOf(input).localhostProbes === 'mesh')
+    return shown(jsonAt(shown(mesh.inboundTrafficPolicy), 'mode')) === 'LOCALHOST'
+  return String(chartValue(input, 'pilot.env.PILOT_ENABLE_INBOUND_PASSTHROUGH') ?? 'true') === 'false'
 }
 
 /** What istiod's own environment demands of cryptography. */
 function complianceEnv(input: TemplateInput): Env {
-  const policy = String(jsonAt(input.settings.values, 'pilot', 'env', 'COMPLIANCE_POLICY') ?? '')
+  const policy = String(chartValue(input, 'pilot.env.COMPLIANCE_POLICY') ?? '')
   const isFips = policy === 'fips-140-3' && versionOf(input).goFips
   return [
     ...when(policy !== '', one('COMPLIANCE_POLICY', quoted(policy))),
@@ -138,7 +143,7 @@ function ownerUrl({ workload, namespace }: TemplateInput): string {
 }
 
 function meshEnv(input: TemplateInput): Env {
-  const domain = printed(input.settings.mesh.trustDomain ?? '') || chartText(input, 'global.trustDomain')
+  const domain = printed(shown(input.settings.mesh.trustDomain) ?? '') || chartText(input, 'global.trustDomain')
   const mesh = chartText(input, 'global.meshID') || domain
   return [
     ...when(mesh !== '', one('ISTIO_META_MESH_ID', quoted(mesh))),

@@ -1,14 +1,15 @@
 import { type Gap, isKnown, known, type Maybe, mapMaybe, thenMaybe, unknown } from '../base/maybe.ts'
-import type { Node } from '../base/tree.ts'
+import { type Node, textAt } from '../base/tree.ts'
 import { istioVersion } from '../istio/istio-versions.ts'
 import { type Labels, labelValue } from '../kube/labels.ts'
+import { unsetNamespace } from '../kube/resource.ts'
 import { effectiveProxyConfig } from './effective-proxy-config.ts'
 import { Hidden, isTrue, type Json, jsonAt, printed } from './json.ts'
 import { isNative } from './native-sidecar.ts'
 import { parseBool } from './prometheus-merge.ts'
 import { overlaid, type ProxyConfig, proxyMetadata, readProxyConfig, readYaml } from './proxy-config.ts'
 import type { SidecarSettings } from './sidecar-settings.ts'
-import { textsOf, wordAt } from './texts.ts'
+import { textsOf } from './texts.ts'
 import { perhaps, Unclear } from './unclear.ts'
 
 /** What a pod's traffic is narrowed by, as the annotations `traffic.sidecar.istio.io/…` are called. */
@@ -137,7 +138,8 @@ export function agreedTraits(all: readonly SidecarTraits[], gap: Gap): SidecarTr
 }
 
 function proxyConfigOf(settings: SidecarSettings, root: Node): Maybe<ProxyConfig> {
-  const namespace = (): string => wordAt(root, 'metadata', 'namespace')
+  const said = textAt(root, 'metadata', 'namespace')
+  const namespace = said === undefined ? unsetNamespace : known(said)
   return perhaps(() => effectiveProxyConfig(settings, namespace, textsOf(root, 'labels'), ownConfig(root)))
 }
 

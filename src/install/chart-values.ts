@@ -1,24 +1,6 @@
-import { istioVersion, minorOf, newestMinor } from '../istio/istio-versions.ts'
-import type { JsonMap } from './json.ts'
+import type { DataMap } from '../base/data-node.ts'
 
-/**
- * The values of Istio's chart that the sidecar depends on: manifests/charts/istio-control/istio-discovery/values.yaml, 1.31,
- * with those of earlier releases beside them. `version` is `1.31` or `1.31.2`.
- */
-export function chartValues(version: string, revision: string): JsonMap {
-  const { hub, minor } = istioVersion(minorOf(version) ?? newestMinor)
-  const tag = minorOf(version) === minor && /^1\.\d+\.\d/.test(version) ? version : `1.${minor}.0`
-  return {
-    revision,
-    global: { ...globalValues, hub, tag },
-    gateways: { securityContext: {} },
-    istio_cni: { enabled: false, chained: true },
-    pilot: { cni: { enabled: false, provider: 'default' }, env: {} },
-    sidecarInjectorWebhook: { rewriteAppHTTPProbe: true },
-  }
-}
-
-const globalValues: JsonMap = {
+const globalValues: DataMap = {
   istioNamespace: 'istio-system',
   jwtPolicy: 'third-party-jwt',
   logging: { level: 'default:info' },
@@ -37,6 +19,7 @@ const globalValues: JsonMap = {
   sts: { servicePort: 0 },
   proxy_init: { image: 'proxyv2', forceApplyIptables: false },
   proxy: {
+    autoInject: 'enabled',
     clusterDomain: 'cluster.local',
     componentLogLevel: 'misc:error',
     enableCoreDump: false,
@@ -59,3 +42,29 @@ const globalValues: JsonMap = {
     tracer: 'none',
   },
 }
+
+/**
+ * The values of Istio's chart that anything here depends on, without the hub and version of the images:
+ * manifests/charts/istio-control/istio-discovery/values.yaml, 1.31.
+ */
+export const chartDefaults = {
+  revision: '',
+  revisionTags: [],
+  configMap: true,
+  cni: { enabled: false, provider: 'default' },
+  env: {},
+  gateways: { securityContext: {} },
+  global: globalValues,
+  istiodRemote: { enabled: false, injectionURL: '', injectionPath: '/inject' },
+  meshConfig: { enablePrometheusMerge: true },
+  sidecarInjectorWebhook: {
+    neverInjectSelector: [],
+    alwaysInjectSelector: [],
+    injectedAnnotations: {},
+    enableNamespacesByDefault: false,
+    reinvocationPolicy: 'Never',
+    rewriteAppHTTPProbe: true,
+    templates: {},
+    defaultTemplates: [],
+  },
+} as const satisfies DataMap
