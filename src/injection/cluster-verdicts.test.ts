@@ -58,7 +58,11 @@ function wrongOf(admitted: Admitted): readonly string[] {
   const place = pod.verdict === 'rejected' && !isPlace(pod.trail.at(-1)?.at, admitted) ? ['place'] : []
   if (workloadRejected !== undefined) {
     const isRight = pod.verdict === 'rejected' && pod.webhooks.length === 0
-    return [...(isRight ? [] : ['verdict']), ...(words(pod.message) === words(workloadRejected) ? [] : ['cause']), ...place]
+    return [
+      ...(isRight ? [] : ['verdict']),
+      ...(words(pod.message) === words(workloadRejected) ? [] : ['cause']),
+      ...place,
+    ]
   }
   if (isRace(admitted)) return raceErrors(admitted)
   const wrong = pods.flatMap((one) => {

@@ -1,5 +1,5 @@
 import type { SourceLocation } from '../base/source-file.ts'
-import { entryOf, keyLocation, locationOf, type Node, nodeAt, textAt, type TreePath } from '../base/tree.ts'
+import { entryOf, keyLocation, locationOf, type Node, nodeAt, type TreePath, textAt } from '../base/tree.ts'
 import { labelPlace } from '../kube/labels.ts'
 import { type FieldError, fieldErrorText } from '../kube/pod-validation/field-error.ts'
 import type { PassedPod } from './later-refusal.ts'

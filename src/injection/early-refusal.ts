@@ -30,7 +30,9 @@ export function earlyDoubt(pod: WrittenPod, snapshot: Snapshot): Gap | undefined
   const priority = referenceIn(pod, ['priorityClassName'])
   const runtime = referenceIn(pod, ['runtimeClassName'])
   const doubtful =
-    priority && !systemClasses.has(priority.name) && !isPresent(snapshot, 'scheduling.k8s.io/v1', 'PriorityClass', priority.name)
+    priority &&
+    !systemClasses.has(priority.name) &&
+    !isPresent(snapshot, 'scheduling.k8s.io/v1', 'PriorityClass', priority.name)
       ? { kind: 'PriorityClass', ...priority }
       : runtime && !isPresent(snapshot, 'node.k8s.io/v1', 'RuntimeClass', runtime.name)
         ? { kind: 'RuntimeClass', ...runtime }

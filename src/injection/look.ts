@@ -10,8 +10,8 @@ import type { WebhookCall } from './admitted-pod.ts'
 import { type Decision, decide, type InjectorPod } from './decide.ts'
 import type { InjectorConfig, InjectorSettings } from './injector-config.ts'
 import type { PlannedWebhook } from './plan.ts'
-import { type FailedCall, failedCall } from './unreachable-injector.ts'
 import { getsProxy, type InjectionOutcome, injectionOutcome, isRefused, sameOutcome } from './refusal.ts'
+import { type FailedCall, failedCall } from './unreachable-injector.ts'
 
 /** One webhook looked at for one pod. */
 export interface Look {

@@ -118,7 +118,9 @@ function makePlan(snapshot: Snapshot, installed: readonly InstalledRevision[], i
 
 function setsApart({ kind, root }: Resource): boolean {
   if (kind === 'ProxyConfig') return true
-  return kind === 'Namespace' && nodeAt(root, ['metadata', 'annotations', 'openshift.io/sa.scc.uid-range']) !== undefined
+  return (
+    kind === 'Namespace' && nodeAt(root, ['metadata', 'annotations', 'openshift.io/sa.scc.uid-range']) !== undefined
+  )
 }
 
 /** Whether an object says anything about the sidecars of an installation (`sidecar-settings.ts` reads them). */

@@ -1,8 +1,8 @@
 import { type NonStringEntry, nonStringEntries, unmarshalError } from '../kube/non-string-entries.ts'
-import type { WrittenPod } from '../kube/pods-of-workload.ts'
-import { type Resource, showName } from '../kube/resource.ts'
 import { type FieldError, fieldErrorText, invalidError } from '../kube/pod-validation/field-error.ts'
 import { templateErrors } from '../kube/pod-validation/template-errors.ts'
+import type { WrittenPod } from '../kube/pods-of-workload.ts'
+import { type Resource, showName } from '../kube/resource.ts'
 import type { PodOutcome, TrailStep } from './admitted-pod.ts'
 import type { ServerRefusal } from './server-refusal.ts'
 

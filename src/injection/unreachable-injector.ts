@@ -1,5 +1,5 @@
 import type { Webhook } from '../admission/webhook.ts'
-import { isKnown, mapMaybe, no, type Maybe } from '../base/maybe.ts'
+import { isKnown, type Maybe, mapMaybe, no } from '../base/maybe.ts'
 
 /** Why the API server can not call an injector, and what that means for the pod. */
 export interface FailedCall {

@@ -84,7 +84,11 @@ export function violation(
 ): SecurityViolation | undefined {
   if (failing.length === 0) return undefined
   const containers = failing.map(({ name }) => name)
-  return { text: `${reason} (${detail})`, paths: failing.map(({ path, node }) => deepest(path, node, field)), containers }
+  return {
+    text: `${reason} (${detail})`,
+    paths: failing.map(({ path, node }) => deepest(path, node, field)),
+    containers,
+  }
 }
 
 /** The place of a field, or of what is nearest to it. */

@@ -8,8 +8,8 @@ import {
   type PolicyPod,
   quoted,
   type SecurityViolation,
-  setterViolation,
   settersOf,
+  setterViolation,
   sortedSet,
   violation,
 } from './policy-pod.ts'
@@ -23,7 +23,10 @@ export function allowPrivilegeEscalation({ containers, isWindows, minor }: Polic
     ({ context }) => isUnset(context, 'allowPrivilegeEscalation') || isFlag(context, 'allowPrivilegeEscalation', true),
   )
   const detail = `${named(failing)} must set securityContext.allowPrivilegeEscalation=false`
-  return violation('allowPrivilegeEscalation != false', failing, detail, ['securityContext', 'allowPrivilegeEscalation'])
+  return violation('allowPrivilegeEscalation != false', failing, detail, [
+    'securityContext',
+    'allowPrivilegeEscalation',
+  ])
 }
 
 /** Whether a list certainly does not hold a text. */
@@ -105,7 +108,11 @@ export function restrictedVolumes({ spec }: PolicyPod): Found {
 }
 
 /** Containers that do not say what the pod does not say for them. */
-function without(pod: PolicyPod, field: string, isGood: (context: Node | undefined) => boolean): readonly PolicyContainer[] {
+function without(
+  pod: PolicyPod,
+  field: string,
+  isGood: (context: Node | undefined) => boolean,
+): readonly PolicyContainer[] {
   if (isGood(pod.context) || !isKnown(pod.context, field)) return []
   return pod.containers.filter(({ context }) => isUnset(context, field))
 }

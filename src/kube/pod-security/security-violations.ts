@@ -53,7 +53,9 @@ export function securityViolations(pod: Node, level: Level, version: string): re
   if (!read) return []
   const isRestricted = level === 'restricted'
   const checks = [
-    ...baselineChecks.filter(({ replacedSince }) => !(isRestricted && replacedSince !== undefined && minor >= replacedSince)),
+    ...baselineChecks.filter(
+      ({ replacedSince }) => !(isRestricted && replacedSince !== undefined && minor >= replacedSince),
+    ),
     ...(isRestricted ? restrictedChecks : []),
   ]
   return checks.flatMap(({ check, since }) => (minor >= since ? (check(read) ?? []) : []))

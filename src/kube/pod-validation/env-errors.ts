@@ -1,6 +1,15 @@
 import type { Node, TreePath } from '../../base/tree.ts'
 import { isConfigMapKey, isDns1123Subdomain, isRelaxedEnvVarName } from '../names.ts'
-import { errorsOfEach, type FieldError, invalid, invalidFor, joined, noErrors, required, unsupported } from './field-error.ts'
+import {
+  errorsOfEach,
+  type FieldError,
+  invalid,
+  invalidFor,
+  joined,
+  noErrors,
+  required,
+  unsupported,
+} from './field-error.ts'
 import { itemsOf, part, textOf } from './read-part.ts'
 
 /** ValidateEnv and ValidateEnvFrom. */
@@ -19,18 +28,15 @@ function variableErrors(variable: Node, list: TreePath, index: number): readonly
   if (name && !from && isRelaxedEnvVarName(name).length === 0) return noErrors
   const path = [...list, index]
   const place = [...path, 'name']
-  const named = name === undefined ? [] : name === '' ? [required(place)] : invalidFor(place, name, isRelaxedEnvVarName(name))
+  const named =
+    name === undefined ? [] : name === '' ? [required(place)] : invalidFor(place, name, isRelaxedEnvVarName(name))
   return from?.type === 'map' ? [...named, ...valueFromErrors(variable, from, [...path, 'valueFrom'])] : named
 }
 
 const valueSources = ['fieldRef', 'resourceFieldRef', 'configMapKeyRef', 'secretKeyRef', 'fileKeyRef'] as const
 
 /** validateEnvVarValueFrom: exactly one source, and no value beside it. */
-function valueFromErrors(
-  variable: Node,
-  from: Node & { readonly type: 'map' },
-  path: TreePath,
-): readonly FieldError[] {
+function valueFromErrors(variable: Node, from: Node & { readonly type: 'map' }, path: TreePath): readonly FieldError[] {
   const given = valueSources.filter((name) => part(from, name)?.type === 'map')
   const isOpen = valueSources.some((name) => part(from, name)?.type === 'hole')
   const wrong = given.flatMap((name) => valueSourceErrors(name, part(from, name), [...path, name]))

@@ -1,6 +1,16 @@
 import type { Node, TreePath } from '../../base/tree.ts'
 import { isHttpHeaderName, isValidPortName } from '../names.ts'
-import { errorsOfEach, type FieldError, forbidden, invalid, invalidFor, joined, noErrors, required, unsupported } from './field-error.ts'
+import {
+  errorsOfEach,
+  type FieldError,
+  forbidden,
+  invalid,
+  invalidFor,
+  joined,
+  noErrors,
+  required,
+  unsupported,
+} from './field-error.ts'
 import { hasAny, isEmptyList, isUnset, itemsOf, numberOf, part, textOf } from './read-part.ts'
 
 /** What of a pod the hooks and probes of its containers hang on. */

@@ -1,5 +1,15 @@
 import type { Node, TreePath } from '../../base/tree.ts'
-import { errorsOfEach, type FieldError, forbidden, invalid, joined, notFound, required, shownAt, unsupported } from './field-error.ts'
+import {
+  errorsOfEach,
+  type FieldError,
+  forbidden,
+  invalid,
+  joined,
+  notFound,
+  required,
+  shownAt,
+  unsupported,
+} from './field-error.ts'
 import { hasAny, isFlag, isUnset, itemsOf, partAt, textOf } from './read-part.ts'
 import { isBlockDevice, type Volumes } from './volume-errors.ts'
 import { backstepErrors, descendingErrors } from './volume-source-errors.ts'
@@ -32,7 +42,9 @@ export function mountErrors(container: Node, path: TreePath, volumes: Volumes): 
     if (!hasAny(mount, rareFields)) return targets
     return joined(targets, subPathErrors(mount, at, list), propagationErrors(mount, container, at, list))
   })
-  return devices.length === 0 ? errors : joined(errors, deviceErrors(devices, path, volumes, takenBy(mounts, 'mountPath')))
+  return devices.length === 0
+    ? errors
+    : joined(errors, deviceErrors(devices, path, volumes, takenBy(mounts, 'mountPath')))
 }
 
 function targetErrors(

@@ -9,7 +9,7 @@ import { podResourceErrors } from './pod-resource-errors.ts'
 import { entriesOf, hasAny, isEmptyList, isFlag, isSet, isUnset, itemsOf, numberOf, part, textOf } from './read-part.ts'
 import { podSecurityErrors } from './security-errors.ts'
 import { tolerationErrors } from './toleration-errors.ts'
-import { type PlacedVolume, volumeErrors, type Volumes } from './volume-errors.ts'
+import { type PlacedVolume, type Volumes, volumeErrors } from './volume-errors.ts'
 
 /** What is known of a pod's spec beside itself. */
 export interface SpecOptions {
@@ -72,7 +72,12 @@ const otherFields: ReadonlySet<string> = new Set([
   'tolerations',
 ])
 
-function otherErrors(spec: MapNode, path: TreePath, options: SpecOptions, os: string | undefined): readonly FieldError[] {
+function otherErrors(
+  spec: MapNode,
+  path: TreePath,
+  options: SpecOptions,
+  os: string | undefined,
+): readonly FieldError[] {
   return joined(
     podResourceErrors(spec, path, os),
     isFlag(spec, 'hostNetwork', true) ? hostNetworkErrors(spec, path) : noErrors,
@@ -204,9 +209,7 @@ function classErrors(spec: Node, path: TreePath): readonly FieldError[] {
   return [
     ...aliases,
     ...(priority ? invalidFor([...path, 'priorityClassName'], priority, isDns1123Subdomain(priority)) : []),
-    ...(runtime === undefined
-      ? []
-      : invalidFor([...path, 'runtimeClassName'], runtime, isDns1123Subdomain(runtime))),
+    ...(runtime === undefined ? [] : invalidFor([...path, 'runtimeClassName'], runtime, isDns1123Subdomain(runtime))),
     ...oneOf(spec, 'preemptionPolicy', ['PreemptLowerPriority', 'Never'], path),
   ]
 }

@@ -65,7 +65,10 @@ export function itemsOf(node: Node | undefined, key: string): readonly Node[] {
 }
 
 /** The entries of a map that are known, by key. */
-export function entriesOf(node: Node | undefined, key: string): readonly { readonly key: string; readonly value: Node }[] {
+export function entriesOf(
+  node: Node | undefined,
+  key: string,
+): readonly { readonly key: string; readonly value: Node }[] {
   const found = part(node, key)
   return found?.type === 'map' ? found.entries : []
 }

@@ -70,7 +70,8 @@ export function requestErrors(
   }
   const order = compareQuantities(quantity, limit)
   const text = quantityText(quantity)
-  if (order !== 0 && !mayDiffer) return [invalid(shown, text, `must be equal to ${name} limit of ${quantityText(limit)}`)]
+  if (order !== 0 && !mayDiffer)
+    return [invalid(shown, text, `must be equal to ${name} limit of ${quantityText(limit)}`)]
   if (order <= 0) return []
   return [invalid(shown, text, `must be less than or equal to ${name} limit of ${quantityText(limit)}`)]
 }

@@ -6,7 +6,11 @@ import { isFlag, isSet, isUnset, itemsOf, numberOf, part, textOf } from './read-
 import { descendingErrors } from './volume-source-errors.ts'
 
 /** ValidateSecurityContext, of a container; `hasHostUsers` unless the pod says that it has users of its own. */
-export function securityErrors(context: Node | undefined, path: TreePath, hasHostUsers: boolean): readonly FieldError[] {
+export function securityErrors(
+  context: Node | undefined,
+  path: TreePath,
+  hasHostUsers: boolean,
+): readonly FieldError[] {
   if (context?.type !== 'map') return []
   return [
     ...idErrors(context, 'runAsUser', path),

@@ -24,7 +24,9 @@ function keyErrors(toleration: Node, operator: string | undefined, at: TreePath)
   const isTimed = toleration.type === 'map' && !isUnset(toleration, 'tolerationSeconds')
   return [
     ...(key ? invalidFor([...at, 'key'], key, isQualifiedName(key)) : []),
-    ...(key === '' && operator !== undefined && operator !== 'Exists' ? [invalid([...at, 'operator'], operator, all)] : []),
+    ...(key === '' && operator !== undefined && operator !== 'Exists'
+      ? [invalid([...at, 'operator'], operator, all)]
+      : []),
     ...(isTimed && effect !== undefined && effect !== 'NoExecute' ? [invalid([...at, 'effect'], effect, timed)] : []),
   ]
 }

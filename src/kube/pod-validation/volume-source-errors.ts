@@ -41,7 +41,8 @@ const sources: Readonly<Record<string, Check>> = {
   projected: projectedErrors,
   scaleIO: none,
   csi: needs('driver'),
-  ephemeral: (source, path) => (isUnset(source, 'volumeClaimTemplate') ? [required([...path, 'volumeClaimTemplate'])] : []),
+  ephemeral: (source, path) =>
+    isUnset(source, 'volumeClaimTemplate') ? [required([...path, 'volumeClaimTemplate'])] : [],
   image: (source, path, isPod) => (isPod ? needs('reference')(source, path) : []),
 }
 
@@ -83,7 +84,16 @@ function emptyDirErrors(source: Node, path: TreePath): readonly FieldError[] {
   return [forbidden([...path, 'sizeLimit'], 'SizeLimit field must be a valid resource quantity')]
 }
 
-const hostPathTypes = ['', 'BlockDevice', 'CharDevice', 'Directory', 'DirectoryOrCreate', 'File', 'FileOrCreate', 'Socket']
+const hostPathTypes = [
+  '',
+  'BlockDevice',
+  'CharDevice',
+  'Directory',
+  'DirectoryOrCreate',
+  'File',
+  'FileOrCreate',
+  'Socket',
+]
 
 function hostPathErrors(source: Node, path: TreePath): readonly FieldError[] {
   const target = textOf(source, 'path')
@@ -91,7 +101,9 @@ function hostPathErrors(source: Node, path: TreePath): readonly FieldError[] {
   const type = textOf(source, 'type')
   return [
     ...(target === undefined ? [] : backstepErrors(target, [...path, 'path'])),
-    ...(type === undefined || hostPathTypes.includes(type) ? [] : [unsupported([...path, 'type'], type, hostPathTypes)]),
+    ...(type === undefined || hostPathTypes.includes(type)
+      ? []
+      : [unsupported([...path, 'type'], type, hostPathTypes)]),
   ]
 }
 
@@ -158,7 +170,11 @@ function podFileErrors(item: Node, path: TreePath, at: TreePath): readonly Field
       : []),
     ...modeErrors(item, 'mode', path),
   ]
-  return errors.map((error) => ({ ...error, shown: fieldPath(error.path), path: [...at, ...error.path.slice(path.length)] }))
+  return errors.map((error) => ({
+    ...error,
+    shown: fieldPath(error.path),
+    path: [...at, ...error.path.slice(path.length)],
+  }))
 }
 
 function projectedErrors(source: Node, path: TreePath): readonly FieldError[] {
@@ -169,7 +185,14 @@ function projectedErrors(source: Node, path: TreePath): readonly FieldError[] {
   return [...modeErrors(source, 'defaultMode', path), ...parts]
 }
 
-const projections = ['secret', 'configMap', 'downwardAPI', 'serviceAccountToken', 'clusterTrustBundle', 'podCertificate']
+const projections = [
+  'secret',
+  'configMap',
+  'downwardAPI',
+  'serviceAccountToken',
+  'clusterTrustBundle',
+  'podCertificate',
+]
 
 /** validateProjectionSources: files of one volume must not have the same path. */
 function projectionErrors(one: Node, path: TreePath, at: TreePath, seen: Set<string>): readonly FieldError[] {
@@ -179,7 +202,8 @@ function projectionErrors(one: Node, path: TreePath, at: TreePath, seen: Set<str
     const source = part(one, name)
     if (!source) continue
     const place = [...at, name]
-    if (name === 'secret' || name === 'configMap') errors.push(...needs('name')(source, place), ...keyErrors(source, place))
+    if (name === 'secret' || name === 'configMap')
+      errors.push(...needs('name')(source, place), ...keyErrors(source, place))
     if (name === 'downwardAPI') errors.push(...downwardErrors(source, place))
     if (name === 'serviceAccountToken') errors.push(...tokenErrors(source, place, path))
     for (const item of itemsOf(source, 'items')) {
