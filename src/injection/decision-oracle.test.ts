@@ -49,8 +49,6 @@ for (const folder of [copies, sharedFolder('oracle/injection')]) {
           minor: 31,
           prometheusMerge: true,
           statusPort: 15020,
-          cni: false,
-          interceptionMode: 'REDIRECT',
           resources: { requests: new Map(), limits: new Map() },
         },
         at: undefined,

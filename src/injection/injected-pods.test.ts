@@ -16,7 +16,7 @@ const unequal: Readonly<Record<string, string>> = {
 }
 
 /** At least so many of all; the rest is called otherwise than simulated, or in `unequal`. */
-const floor = 0.95
+const floor = 0.99
 
 /** What nobody can know: the one random name that the recordings do not mask, and a DaemonSet's node of several. */
 function comparable(pod: unknown): unknown {

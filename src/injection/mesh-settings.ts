@@ -10,9 +10,6 @@ export interface MeshSettings {
   readonly minor: number
   readonly prometheusMerge: boolean
   readonly statusPort: number
-  /** Whether Istio's CNI plugin redirects the traffic, so that pods need no `istio-init`. */
-  readonly cni: boolean
-  readonly interceptionMode: string
 }
 
 type ConfigMap = Resource<Kinds['ConfigMap']>
@@ -29,15 +26,12 @@ export function meshSettings(
   const root = mesh && yamlIn(mesh, 'mesh')
   const merge = root && nodeAt(root, ['enablePrometheusMerge'])
   const port = root && nodeAt(root, ['defaultConfig', 'statusPort'])
-  const mode = root && nodeAt(root, ['defaultConfig', 'interceptionMode'])
   const written = injector && textIn(injector, 'values')
   const tag = written && /"tag":\s*"(\d+\.\d+)[.\w-]*"/.exec(written)?.[1]
   return {
     minor: Number((tag ?? version).split('.')[1]),
     prometheusMerge: !(merge?.type === 'scalar' && merge.value === false),
     statusPort: port?.type === 'scalar' && typeof port.value === 'number' ? port.value : 15020,
-    cni: written !== undefined && /"cni":\s*\{[^{}]*"enabled":\s*true/.test(written),
-    interceptionMode: mode?.type === 'scalar' && typeof mode.value === 'string' ? mode.value : 'REDIRECT',
   }
 }
 
