@@ -113,7 +113,7 @@ export default defineRule({
         at: owner.at(found.path),
         pod,
         // What is missing here, an overlay or a script may still add.
-        severity: /Required value$|Not found: /.test(error) ? 'warning' : 'error',
+        severity: /Required value$|Not found: |Invalid value: 0: /.test(error) ? 'warning' : 'error',
         message: 'invalid',
         data: { workload: titleOf(owner), error },
       })

@@ -1,5 +1,5 @@
-import { anyOf, known, type Maybe, mapMaybe, thenMaybe } from '../base/maybe.ts'
-import { minorOf, newestMinor, istioVersion as versionRow } from '../istio/istio-versions.ts'
+import { known, type Maybe, mapMaybe, thenMaybe } from '../base/maybe.ts'
+import { minorOf, newestMinor } from '../istio/istio-versions.ts'
 import { flag, integer, object, type Shape, text } from '../kube/shape.ts'
 import { type View, viewOf } from '../kube/view.ts'
 import type { InjectorSource } from '../sidecar/injector-source.ts'
@@ -10,18 +10,14 @@ export interface MeshSettings {
   readonly minor: number
   readonly prometheusMerge: Maybe<boolean>
   readonly statusPort: Maybe<number>
-  /** Whether Istio's CNI plugin redirects the traffic, so that pods need no `istio-init`. */
-  readonly cni: Maybe<boolean>
-  readonly interceptionMode: Maybe<string>
 }
 
 const meshShape = object({
   enablePrometheusMerge: flag,
-  defaultConfig: object({ statusPort: integer, interceptionMode: text }),
+  defaultConfig: object({ statusPort: integer }),
 })
 
-const cni = object({ enabled: flag })
-const valuesShape = object({ global: object({ tag: text }), pilot: object({ cni }), istio_cni: cni })
+const valuesShape = object({ global: object({ tag: text }) })
 
 /** The settings of one revision that reject pods; the version is that of the image's tag, where that says one. */
 export function meshSettings(source: Pick<InjectorSource, 'mesh' | 'values'>, istioVersion: string): MeshSettings {
@@ -33,19 +29,6 @@ export function meshSettings(source: Pick<InjectorSource, 'mesh' | 'values'>, is
     minor,
     prometheusMerge: thenMaybe(mesh, (one) => mapMaybe(one.get('enablePrometheusMerge'), (said) => said ?? true)),
     statusPort: thenMaybe(mesh, (one) => mapMaybe(one.get('defaultConfig', 'statusPort'), (said) => said ?? 15020)),
-    cni: thenMaybe(values, (one) =>
-      anyOf(
-        versionRow(minor).cniValues.map((place) =>
-          mapMaybe(
-            place === 'istio_cni' ? one.get('istio_cni', 'enabled') : one.get('pilot', 'cni', 'enabled'),
-            (said) => said ?? false,
-          ),
-        ),
-      ),
-    ),
-    interceptionMode: thenMaybe(mesh, (one) =>
-      mapMaybe(one.get('defaultConfig', 'interceptionMode'), (said) => said ?? 'REDIRECT'),
-    ),
   }
 }
 
