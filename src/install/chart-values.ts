@@ -2,7 +2,6 @@ import type { DataMap } from '../base/data-node.ts'
 
 const globalValues: DataMap = {
   istioNamespace: 'istio-system',
-  jwtPolicy: 'third-party-jwt',
   logging: { level: 'default:info' },
   pilotCertProvider: 'istiod',
   caAddress: '',
@@ -22,7 +21,6 @@ const globalValues: DataMap = {
     autoInject: 'enabled',
     clusterDomain: 'cluster.local',
     componentLogLevel: 'misc:error',
-    enableCoreDump: false,
     excludeIPRanges: '',
     excludeInboundPorts: '',
     excludeOutboundPorts: '',

@@ -196,11 +196,11 @@ export function chartSource({ revision, namespace }: InjectorAddress, istioVersi
   if (before) return before
   const discoveryAddress = `istiod${revision === '' ? '' : `-${revision}`}.${namespace}.svc:15012`
   const { global, gateways, cni, env, sidecarInjectorWebhook, meshConfig } = chartDefaults
-  const { hub, minor } = versionRow(minorOf(istioVersion) ?? newestMinor)
+  const { hub, minor, jwtPolicy } = versionRow(minorOf(istioVersion) ?? newestMinor)
   const tag = minorOf(istioVersion) === minor && /^1\.\d+\.\d/.test(istioVersion) ? istioVersion : `1.${minor}.0`
   const own = dataNode({
     revision,
-    global: { hub, tag },
+    global: { hub, tag, ...(jwtPolicy && { jwtPolicy: 'third-party-jwt' }) },
     istio_cni: { enabled: false, chained: true },
     pilot: { cni, env },
   })

@@ -11,7 +11,7 @@ import { allShown } from './unclear.ts'
 /** What an installation of the input sets its injector to; the version of its images is the chart's where it says none. */
 export function installedSource(installation: Installation, chartValues: Maybe<Node>): InjectorSource {
   const { title, place, config, values, mesh } = installation
-  const [hub, version] = ['hub', 'tag'].map((key) => {
+  const byVersion = ['hub', 'tag', 'jwtPolicy'].map((key) => {
     const said = chartValues.known ? partAt(chartValues.value, 'global', key) : undefined
     return nested(said, 'global', key)
   })
@@ -26,7 +26,7 @@ export function installedSource(installation: Installation, chartValues: Maybe<N
     whole: () => (read.known ? wholeOf(read.value) : undefined),
     templates: read.known ? linesOf(nodeAt(read.value, ['templates'])) : undefined,
     hasChartTemplates: true,
-    values: values.known ? known(layered(hub, version, values.value) ?? values.value) : values,
+    values: values.known ? known(layered(...byVersion, values.value) ?? values.value) : values,
     mesh,
   }
 }

@@ -45,10 +45,6 @@ export function proxyEnv(input: TemplateInput, role: ProxyRole): Env {
     ...when(isGrpc, one('ISTIO_META_GENERATOR', 'grpc'), one('OUTPUT_CERTS', '/var/lib/istio/data')),
     ...when(role !== 'gateway' && asksLocalhost(input), one('REWRITE_PROBE_LEGACY_LOCALHOST_DESTINATION', 'true')),
     ...when(jwtPolicy, one('JWT_POLICY', pasted(chartText(input, 'global.jwtPolicy')))),
-    ...when(
-      role !== 'gateway' && shown(jsonAt(shown(input.settings.mesh.inboundTrafficPolicy), 'mode')) === 'LOCALHOST',
-      one('REWRITE_PROBE_LEGACY_LOCALHOST_DESTINATION', 'true'),
-    ),
     one('PILOT_CERT_PROVIDER', pasted(chartText(input, 'global.pilotCertProvider'))),
     one('CA_ADDR', pasted(certificateAuthority(input))),
     field('POD_NAME', 'metadata.name'),
