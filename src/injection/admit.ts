@@ -18,7 +18,7 @@ import { lookAtAll } from './look-at-all.ts'
 import { type Fate, type Plan, planOf, podIndexLabel, podNameLabel } from './plan.ts'
 import { withinQuotas } from './quota.ts'
 import { refusedPod, refusedWorkload, serverStep } from './refused-workload.ts'
-import { comesAgain } from './reinvocation.ts'
+import { hangsOnContainers } from './reinvocation.ts'
 import type { ServerRefusal } from './server-refusal.ts'
 import { sidecarKey } from './sidecar-key.ts'
 import { refusalReasons, stepsOf } from './steps.ts'
@@ -243,7 +243,7 @@ function fateOf(plan: Plan, workload: Resource, pod: WrittenPod): Fate {
     webhooks: looks.map(callOf).filter((call) => call !== undefined),
     isObjectedTo: refusalsIn(looks).length > 0,
   }
-  if (key !== undefined && !looks.some((look) => comesAgain(plan, look))) plan.fates.set(key, fate)
+  if (key !== undefined && !hangsOnContainers(plan, workload, pod, { looks, ...found })) plan.fates.set(key, fate)
   return fate
 }
 

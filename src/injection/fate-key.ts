@@ -4,6 +4,7 @@ import type { WrittenPod } from '../kube/pods-of-workload.ts'
 import { namespaceKey, type Resource } from '../kube/resource.ts'
 import { hasOwnProxy } from './own-proxy.ts'
 import type { Plan } from './plan.ts'
+import { pluginsChangePlainly } from './reinvocation.ts'
 import { storedLabels } from './stored-labels.ts'
 
 /** Annotations that an injector, or its template, reads. */
@@ -15,7 +16,8 @@ const readAnnotation = /istio|prometheus/
  */
 export function fateKey(plan: Plan, workload: Resource, pod: WrittenPod): string | undefined {
   const key = podKey(plan, workload, pod, (_, value) => value)
-  return key === undefined ? undefined : JSON.stringify([namespaceKey(workload.namespace), key])
+  const again = plan.callsAgain && pluginsChangePlainly(plan, workload, pod)
+  return key === undefined ? undefined : JSON.stringify([namespaceKey(workload.namespace), String(again), key])
 }
 
 /** All that decides about a pod besides its Namespace; `told` tells the values of labels apart, or does not. */
