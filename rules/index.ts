@@ -30,9 +30,11 @@ import podRefusedByApiServer from './injection/pod-refused-by-api-server.ts'
 import podRejectedByInjector from './injection/pod-rejected-by-injector.ts'
 import podRevisionUnserved from './injection/pod-revision-unserved.ts'
 import sidecarMissing from './injection/sidecar-missing.ts'
+import updateStrategyKeepsPods from './injection/update-strategy-keeps-pods.ts'
 import webhookConfigurationRefused from './injection/webhook-configuration-refused.ts'
 import workloadRefused from './injection/workload-refused.ts'
 import containerPortReserved from './ports/container-port-reserved.ts'
+import probePortMissing from './ports/probe-port-missing.ts'
 import probePortReserved from './ports/probe-port-reserved.ts'
 import serviceTargetPortReserved from './ports/service-target-port-reserved.ts'
 import destinationruleHostMissing from './references/destinationrule-host-missing.ts'
@@ -42,6 +44,14 @@ import virtualservicePortMissing from './references/virtualservice-port-missing.
 import virtualservicePortRequired from './references/virtualservice-port-required.ts'
 import virtualserviceServiceEmpty from './references/virtualservice-service-empty.ts'
 import virtualserviceSubsetMissing from './references/virtualservice-subset-missing.ts'
+import inboundPortUncaptured from './sidecar/inbound-port-uncaptured.ts'
+import initContainerBeforeSidecar from './sidecar/init-container-before-sidecar.ts'
+import interceptionModeUnfit from './sidecar/interception-mode-unfit.ts'
+import outboundPortUncaptured from './sidecar/outbound-port-uncaptured.ts'
+import postStartBeforeSidecar from './sidecar/post-start-before-sidecar.ts'
+import probeRefusedByMtls from './sidecar/probe-refused-by-mtls.ts'
+import startupProbeBeforeSidecar from './sidecar/startup-probe-before-sidecar.ts'
+import trafficPortUndeclared from './sidecar/traffic-port-undeclared.ts'
 import statefulsetOrdinalMissing from './statefulset/statefulset-ordinal-missing.ts'
 import statefulsetServiceUnfit from './statefulset/statefulset-service-unfit.ts'
 import keyDuplicate from './text/key-duplicate.ts'
@@ -59,12 +69,15 @@ export const rules: readonly AnyRule[] = [
   destinationruleHostMissing,
   destinationruleSubsetEmpty,
   hostNetworkPodOptsIn,
+  inboundPortUncaptured,
+  initContainerBeforeSidecar,
   injectionAnnotationUnread,
   injectionOptInOverruled,
   injectionSwitchMisplaced,
   injectionSwitchesContradict,
   injectionValueMisread,
   injectorsOverlap,
+  interceptionModeUnfit,
   istioInjectionMisplaced,
   istioKeyMisplaced,
   istioKeyOutdated,
@@ -77,20 +90,27 @@ export const rules: readonly AnyRule[] = [
   namespaceNotInjected,
   namespaceRevisionUnserved,
   optedOutWorkloadConfigured,
+  outboundPortUncaptured,
   patchPathDropped,
   podRefusedByApiServer,
   podRejectedByInjector,
   podRevisionUnserved,
+  postStartBeforeSidecar,
+  probePortMissing,
   probePortReserved,
+  probeRefusedByMtls,
   proxyConfigFieldIgnored,
   runAsIdReserved,
   serviceTargetPortReserved,
   sidecarMissing,
+  startupProbeBeforeSidecar,
   statefulsetOrdinalMissing,
   statefulsetServiceUnfit,
   statefulsetVolumesLost,
   textDropped,
   textInvalidUtf8,
+  trafficPortUndeclared,
+  updateStrategyKeepsPods,
   virtualserviceHostMissing,
   virtualservicePortMissing,
   virtualservicePortRequired,

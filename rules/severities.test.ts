@@ -4,6 +4,7 @@ import { memoryHost } from '../src/base/memory-host.ts'
 import { lint } from '../src/engine/lint.ts'
 import { defaultRequest, type Request } from '../src/engine/request.ts'
 import { rules } from './index.ts'
+import { exampleInjector } from './shared/example-injector.ts'
 
 /** What a rule says of a text: severity, line and message. */
 function told(rule: string, text: string, request: Partial<Request> = {}): readonly string[] {
@@ -69,6 +70,22 @@ test('another version is no slip: the subsets that there are are named', () => {
     )
   equal(to('v2'), ['error: No DestinationRule defines subset "v2" of host "web". It has "stable", "v1".'])
   equal(to('stabel'), ['error: No DestinationRule defines subset "stabel" of host "web". Did you mean "stable"?'])
+})
+
+const waiting = (namespace: string, annotations = 'sidecar.istio.io/nativeSidecar: "false"'): string =>
+  `---\napiVersion: v1\nkind: Pod\nmetadata: { name: web, namespace: ${namespace}, annotations: { ${annotations} } }\nspec: { initContainers: [{ name: wait, image: busybox, command: [nc, -z, db, "5432"] }], containers: [{ name: web, image: web }] }\n`
+
+test('what breaks beside a sidecar is less sure where nobody knows whether there is one', () => {
+  const rule = 'init-container-before-sidecar'
+  const istio = exampleInjector({ cni: true })
+  equal(told(rule, istio + waiting('shop')), [
+    'error: Init container "wait" calls db:5432 by "nc" before the sidecar runs, and the CNI plugin redirects the call to it.',
+  ])
+  equal(told(rule, istio + waiting('elsewhere')), [
+    'warning: Init container "wait" calls db:5432 by "nc", and if the pod gets its sidecar the CNI plugin redirects the call to it before it runs.',
+  ])
+  equal(told(rule, istio + waiting('elsewhere'), { complete: true }), [])
+  equal(told(rule, istio + waiting('shop', 'inject.istio.io/templates: grpc-agent')), [])
 })
 
 test.run()

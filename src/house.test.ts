@@ -16,6 +16,7 @@ const floors = [
   'cdk8s',
   'sources',
   'snapshot',
+  'install',
   'cel',
   'admission',
   'sidecar',

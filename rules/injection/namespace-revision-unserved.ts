@@ -32,8 +32,7 @@ export default defineRule({
         `,
       },
       {
-        title: 'a revision whose installation is here, but not its webhooks',
-        undecided: 1,
+        title: 'a revision that an IstioOperator installs',
         files: `
           apiVersion: v1
           kind: Namespace
@@ -43,6 +42,19 @@ export default defineRule({
           kind: IstioOperator
           metadata: { name: canary, namespace: istio-system }
           spec: { revision: canary }
+        `,
+      },
+      {
+        title: 'a revision whose istiod is here, but not its webhooks',
+        undecided: 1,
+        files: `
+          apiVersion: v1
+          kind: Namespace
+          metadata: { name: next, labels: { istio.io/rev: canary } }
+          ---
+          apiVersion: v1
+          kind: Service
+          metadata: { name: istiod-canary, namespace: istio-system }
         `,
       },
     ],

@@ -48,6 +48,18 @@ export default defineRule({
     ],
     bad: [
       {
+        title: 'fewer than no pods',
+        files: `
+          apiVersion: apps/v1
+          kind: StatefulSet
+          metadata: { name: redis, namespace: prod }
+          spec:
+            replicas: -3 #! invalid
+            template:
+              spec: { containers: [{ name: redis, image: redis }] }
+        `,
+      },
+      {
         title: 'two mounts at one path, a mount without a volume, a proxy without an image',
         files: `
           apiVersion: apps/v1
@@ -101,7 +113,7 @@ export default defineRule({
         at: owner.at(found.path),
         pod,
         // What is missing here, an overlay or a script may still add.
-        severity: /Required value$|Not found: /.test(error) ? 'warning' : 'error',
+        severity: /Required value$|Not found: |Invalid value: 0: /.test(error) ? 'warning' : 'error',
         message: 'invalid',
         data: { workload: titleOf(owner), error },
       })

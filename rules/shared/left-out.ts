@@ -84,7 +84,7 @@ export function usesSidecars(
     textOf(namespace.get('metadata', 'labels', injectionKey)) === 'enabled' ||
     Boolean(textOf(namespace.get('metadata', 'labels', revisionKey)))
   return (
-    injectors.some(({ embedded }) => !embedded) ||
+    injectors.some(({ embedded, isMade }) => !embedded && !isMade) ||
     snapshot.all('Namespace').some(asks) ||
     pods.some((pod) => optIn(pod) !== undefined)
   )

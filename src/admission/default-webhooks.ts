@@ -1,5 +1,5 @@
-import { SourceFile } from '../base/source-file.ts'
-import type { MapEntry, Node, Scalar } from '../base/tree.ts'
+import { type Data, type DataMap, dataNode } from '../base/data-node.ts'
+import type { Node } from '../base/tree.ts'
 import { type Kinds, kinds } from '../istio/known-kinds.ts'
 import { createResource, type Resource } from '../kube/resource.ts'
 import { type View, viewOf } from '../kube/view.ts'
@@ -16,14 +16,36 @@ export interface InstalledRevision {
   readonly tag?: string
   /** The chart's value `sidecarInjectorWebhook.enableNamespacesByDefault`. */
   readonly namespacesByDefault?: boolean
+  /** Nobody said so: what the input's IstioOperators and the like install stands in its place. */
+  readonly isAssumed?: boolean
 }
 
 export type Configuration = Resource<Kinds['MutatingWebhookConfiguration']>
 
+/** What the entries of one MutatingWebhookConfiguration of the chart are made of. */
+export interface ConfigurationParts {
+  readonly name: string
+  /** The label `istio.io/rev`. */
+  readonly revisionLabel: Data
+  readonly tag: Data | undefined
+  /** What namespaces and pods ask for in `istio.io/rev`. */
+  readonly asked: Data
+  /** Whether the configuration also answers to `istio-injection`. */
+  readonly isDefault: boolean
+  readonly namespacesByDefault: boolean
+  readonly service: string
+  readonly namespace: string
+  readonly path: string
+  readonly url?: string | undefined
+  readonly reinvocationPolicy: Data
+  /** Whether a pod's own revision label comes before its namespace's. */
+  readonly podFirst?: boolean
+}
+
 interface Requirement {
   readonly key: string
   readonly operator: 'In' | 'NotIn' | 'Exists' | 'DoesNotExist'
-  readonly values?: readonly string[]
+  readonly values?: readonly Data[]
 }
 
 interface Entry {
@@ -37,7 +59,7 @@ const revisionLabel = 'istio.io/rev'
 const injectLabel = 'sidecar.istio.io/inject'
 
 const without = (key: string): Requirement => ({ key, operator: 'DoesNotExist' })
-const oneOf = (key: string, ...values: string[]): Requirement => ({ key, operator: 'In', values })
+const oneOf = (key: string, ...values: Data[]): Requirement => ({ key, operator: 'In', values })
 const noneOf = (key: string, ...values: string[]): Requirement => ({ key, operator: 'NotIn', values })
 const notOptedOut = noneOf(injectLabel, 'false')
 
@@ -46,19 +68,20 @@ const systemNamespaces = ['kube-system', 'kube-public', 'kube-node-lease', 'loca
 
 /**
  * The entries for one name that namespaces and pods can ask for in `istio.io/rev`.
- * manifests/charts/istio-control/istio-discovery/templates/mutatingwebhook.yaml and revision-tags-mwc.yaml, Istio 1.31.
+ * manifests/charts/istio-control/istio-discovery/templates/mutatingwebhook.yaml and revision-tags-mwc.yaml, Istio 1.31;
+ * what is said of a pod's own label: 1.32.
  */
-function entriesFor(name: string, isDefault: boolean, namespacesByDefault: boolean): readonly Entry[] {
+function entriesFor({ asked, isDefault, namespacesByDefault, podFirst }: ConfigurationParts): readonly Entry[] {
   const named: Entry[] = [
     {
       prefix: 'rev.namespace.',
-      namespace: [oneOf(revisionLabel, name), without(injectionLabel)],
-      object: [notOptedOut],
+      namespace: [oneOf(revisionLabel, asked), without(injectionLabel)],
+      object: [notOptedOut, ...(podFirst ? [without(revisionLabel)] : [])],
     },
     {
       prefix: 'rev.object.',
-      namespace: [without(revisionLabel), without(injectionLabel)],
-      object: [notOptedOut, oneOf(revisionLabel, name)],
+      namespace: [...(podFirst ? [] : [without(revisionLabel)]), without(injectionLabel)],
+      object: [notOptedOut, oneOf(revisionLabel, asked)],
     },
   ]
   if (!isDefault) return named
@@ -82,25 +105,6 @@ function entriesFor(name: string, isDefault: boolean, namespacesByDefault: boole
   return [...named, ...unnamed, ...(namespacesByDefault ? [auto] : [])]
 }
 
-type Data = Scalar | readonly Data[] | { readonly [key: string]: Data | undefined }
-
-const noFile = new SourceFile('Istio defaults', '')
-
-/** A body that is written nowhere. */
-function dataNode(data: Data): Node {
-  const place = { file: noFile, start: 0, end: 0 }
-  if (data === null || typeof data !== 'object') return { type: 'scalar', value: data, ...place }
-  if (isList(data)) return { type: 'list', items: data.map(dataNode), ...place }
-  const entries: MapEntry[] = []
-  for (const [key, value] of Object.entries(data))
-    if (value !== undefined) entries.push({ key, keyStart: 0, keyEnd: 0, value: dataNode(value) })
-  return { type: 'map', entries, ...place }
-}
-
-function isList(data: object): data is readonly Data[] {
-  return Array.isArray(data)
-}
-
 function selector(requirements: readonly Requirement[]): Data {
   return { matchExpressions: requirements.map(({ key, operator, values }) => ({ key, operator, values })) }
 }
@@ -114,51 +118,58 @@ export const anyWebhook: View<WebhookBody> = viewOf(dataNode({ rules: podRules }
  * The values that the chart's entries share; what it does not set has the API server's default (recorded, Istio
  * 1.30).
  */
-function webhookData(entry: Entry, service: string): Data {
+function webhookData(entry: Entry, parts: ConfigurationParts): DataMap {
+  const { service, namespace, path, url, reinvocationPolicy } = parts
   return {
     name: `${entry.prefix}sidecar-injector.istio.io`,
     admissionReviewVersions: ['v1'],
-    clientConfig: { service: { name: service, namespace: 'istio-system', path: '/inject', port: 443 } },
+    clientConfig: url === undefined ? { service: { name: service, namespace, path, port: 443 } } : { url },
     rules: podRules,
     failurePolicy: 'Fail',
     matchPolicy: 'Equivalent',
     sideEffects: 'None',
-    reinvocationPolicy: 'Never',
+    reinvocationPolicy,
     timeoutSeconds: 10,
     namespaceSelector: selector(entry.namespace),
     objectSelector: selector(entry.object),
   }
 }
 
-function configurationData({ revision, tag, namespacesByDefault }: InstalledRevision): Data {
-  const suffix = revision === '' ? '' : `-${revision}`
-  const isDefault = tag === undefined ? revision === '' : tag === 'default'
-  const asked = tag ?? (revision === '' ? 'default' : revision)
-  const entries = entriesFor(asked, isDefault, namespacesByDefault ?? false)
-  return {
+/** A MutatingWebhookConfiguration as Istio's chart makes it, all of it at one place. */
+export function chartConfiguration(parts: ConfigurationParts, place?: Node): Configuration {
+  const data: DataMap = {
     apiVersion: 'admissionregistration.k8s.io/v1',
     kind: 'MutatingWebhookConfiguration',
-    metadata: {
-      name: tag === undefined ? `istio-sidecar-injector${suffix}` : `istio-revision-tag-${tag}`,
-      labels: { [revisionLabel]: revision === '' ? 'default' : revision, 'istio.io/tag': tag },
-    },
-    webhooks: entries.map((entry) => webhookData(entry, `istiod${suffix}`)),
+    metadata: { name: parts.name, labels: { [revisionLabel]: parts.revisionLabel, 'istio.io/tag': parts.tag } },
+    webhooks: entriesFor(parts).map((entry) => webhookData(entry, parts)),
   }
+  return createResource({
+    root: dataNode(data, place),
+    shape: kinds.MutatingWebhookConfiguration.shape,
+    apiVersion: 'admissionregistration.k8s.io/v1',
+    kind: 'MutatingWebhookConfiguration',
+    kindName: 'MutatingWebhookConfiguration',
+    scope: 'Cluster',
+  })
 }
 
 /**
- * The MutatingWebhookConfigurations that Istio's Helm chart installs for some revisions and tags: exactly those that
- * are given, so that a tag alone is what `istioctl install` leaves active.
+ * The MutatingWebhookConfiguration that Istio's Helm chart installs for a revision or a tag: a tag alone is what
+ * `istioctl install` leaves active.
  */
-export function defaultConfigurations(installed: readonly InstalledRevision[]): readonly Configuration[] {
-  return installed.map((one) =>
-    createResource({
-      root: dataNode(configurationData(one)),
-      shape: kinds.MutatingWebhookConfiguration.shape,
-      apiVersion: 'admissionregistration.k8s.io/v1',
-      kind: 'MutatingWebhookConfiguration',
-      kindName: 'MutatingWebhookConfiguration',
-      scope: 'Cluster',
-    }),
-  )
+export function defaultConfiguration({ revision, tag, namespacesByDefault }: InstalledRevision): Configuration {
+  const suffix = revision === '' ? '' : `-${revision}`
+  const shown = revision === '' ? 'default' : revision
+  return chartConfiguration({
+    name: tag === undefined ? `istio-sidecar-injector${suffix}` : `istio-revision-tag-${tag}`,
+    revisionLabel: shown,
+    tag,
+    asked: tag ?? shown,
+    isDefault: tag === undefined ? revision === '' : tag === 'default',
+    namespacesByDefault: namespacesByDefault ?? false,
+    service: `istiod${suffix}`,
+    namespace: 'istio-system',
+    path: '/inject',
+    reinvocationPolicy: 'Never',
+  })
 }

@@ -3,7 +3,7 @@ import type { SourceLocation } from '../base/source-file.ts'
 import { listLimit } from '../cel/cost.ts'
 import type { Variables } from '../cel/evaluate.ts'
 import { compile, type Outcome, run } from '../cel/program.ts'
-import { withoutMore } from '../cel/value.ts'
+import { withoutMore } from '../cel/values/value.ts'
 import type { View } from '../kube/view.ts'
 import type { WebhookBody } from './webhook.ts'
 

@@ -1,8 +1,8 @@
 import type { Gap, Gaps, Maybe } from '../base/maybe.ts'
 import { type Node, nodeAt } from '../base/tree.ts'
 import type { Variables } from '../cel/evaluate.ts'
-import { nodeValue } from '../cel/node-value.ts'
-import { isA, keyOf, listValue, type MapValue, mapValue, type Value } from '../cel/value.ts'
+import { nodeValue } from '../cel/values/node-value.ts'
+import { isA, keyOf, listValue, type MapValue, mapValue, type Value } from '../cel/values/value.ts'
 import type { Labels } from '../kube/labels.ts'
 
 /** A pod as the expressions of a webhook see it. */

@@ -14,6 +14,8 @@ export interface Webhook {
   readonly body: View<WebhookBody>
   /** Whether the entry is Istio's chart's as meshlint knows it, not the input's: then it has no place to point at. */
   readonly embedded: boolean
+  /** Whether it is not written itself, but what an IstioOperator or the like of the input makes. */
+  readonly isMade?: boolean
   /** The revision of the istiod that it calls, when it is an Istio injector: `default` for the unnamed revision. */
   readonly revision: string | undefined
   /** The Service that it calls: `istiod-canary` in `istio-system`. */

@@ -1,4 +1,4 @@
-import { Abort, isA, Unsupported, type Value } from './value.ts'
+import { Abort, isA, Unsupported, type Value } from './values/value.ts'
 
 /** k8s.io/apiserver v0.35.4, pkg/apis/cel/config.go: PerCallLimit and RuntimeCELCostBudgetMatchConditions. */
 const expressionLimit = 1_000_000

@@ -1,11 +1,11 @@
 import type { Gap } from '../base/maybe.ts'
-import type { Call, Comprehension, Expr, Ident, Literal, MapLiteral, Select } from './ast.ts'
-import type { Checked } from './check.ts'
 import type { Meter } from './cost.ts'
-import { equal } from './equality.ts'
-import { functions, lenient } from './functions.ts'
-import { indexed, isIn, optionalIndexed, sizeOf, unknownFor } from './operators.ts'
-import { Abort, gapsIn, isA, listValue, mapValue, RuntimeError, typeName, type Value } from './value.ts'
+import { functions, lenient } from './library/functions.ts'
+import type { Call, Comprehension, Expr, Ident, Literal, MapLiteral, Select } from './syntax/ast.ts'
+import type { Checked } from './types/check.ts'
+import { equal } from './values/equality.ts'
+import { indexed, isIn, optionalIndexed, sizeOf, unknownFor } from './values/operators.ts'
+import { Abort, gapsIn, isA, listValue, mapValue, RuntimeError, typeName, type Value } from './values/value.ts'
 
 /** The values of the variables; one that is not there is null. */
 export type Variables = ReadonlyMap<string, Value>

@@ -5,7 +5,7 @@ import * as assert from 'uvu/assert'
 import { oracleLines } from '../dev/lines.ts'
 import { type Recorded, recordedContexts, recordedText, showValue, valueOfJson } from '../dev/recorded-cel.ts'
 import { compile, run } from './program.ts'
-import type { Value } from './value.ts'
+import type { Value } from './values/value.ts'
 
 const folder = fileURLToPath(new URL('../../test-fixtures/oracle/cel/', import.meta.url))
 const undecided: Readonly<Record<string, readonly string[]>> = JSON.parse(readFileSync(`${folder}unknown.json`, 'utf8'))

@@ -1,13 +1,13 @@
 import type { Gap } from '../base/maybe.ts'
-import { CompileError, childrenOf, type Expr } from './ast.ts'
-import { type Checked, check } from './check.ts'
 import { Meter } from './cost.ts'
-import { variables as declared } from './declarations.ts'
 import { evaluate, type Variables } from './evaluate.ts'
-import { parse } from './parse.ts'
-import { showType } from './types.ts'
-import { validate } from './validate.ts'
-import { Abort, gapsIn, isA, Unsupported, type Value } from './value.ts'
+import { CompileError, childrenOf, type Expr } from './syntax/ast.ts'
+import { parse } from './syntax/parse.ts'
+import { type Checked, check } from './types/check.ts'
+import { variables as declared } from './types/declarations.ts'
+import { showType } from './types/types.ts'
+import { validate } from './types/validate.ts'
+import { Abort, gapsIn, isA, Unsupported, type Value } from './values/value.ts'
 
 /** An expression that the API server takes, ready to run. */
 export interface Program {

@@ -1,8 +1,8 @@
 import type { Failure } from '../base/failure.ts'
 import type { Host } from '../base/host.ts'
 import { version } from '../base/version.ts'
-import { failureText } from '../report/failure-text.ts'
 import type { ReportOptions } from '../report/report-options.ts'
+import { failureText } from '../report/text/failure-text.ts'
 import { foldersUp, isAbsolute, join, relativePath, resolvePath } from '../sources/paths.ts'
 import { type Environment, wantsColor } from './color.ts'
 import { given, type Invocation, lastValue } from './parse-arguments.ts'
@@ -69,8 +69,13 @@ export function writeFile(host: Host, path: string, text: string): Failure | und
 export function tellFailures({ invocation, streams, env }: Context, failures: readonly Failure[]): void {
   const when = given(invocation, 'no-color') ? 'never' : lastValue(invocation, 'color')
   const options = { color: wantsColor(when, env, streams.stderr.isTTY), width: 100 }
-  for (const failure of failures) streams.stderr.write(failureText(failure, options))
+  for (const failure of failures.slice(0, mostFailures)) streams.stderr.write(failureText(failure, options))
+  const more = failures.length - mostFailures
+  if (more > 0) streams.stderr.write(`… and ${more} more ${more === 1 ? 'failure' : 'failures'}; -f json lists all\n`)
 }
+
+/** Nobody reads more; formats for programs hold them all. */
+const mostFailures = 50
 
 /** What was read beside the answer itself. */
 interface Asides {

@@ -54,7 +54,7 @@ function isSameKind(written: string, kind: string): boolean {
 /** Says that no workload has that name, with the nearest that are there. */
 export function noSuchWorkload(written: string, { name }: WorkloadName, pods: readonly AdmittedPod[]): string {
   if (pods.length === 0) return `There is no workload "${written}": no workload was read at all.`
-  const owner = pods.find((pod) => pod.pods.names?.includes(name))
+  const owner = pods.find((pod) => isPodOf(name, pod))
   const near = owner
     ? [showName(owner.owner)]
     : nearestNames(
@@ -65,6 +65,13 @@ export function noSuchWorkload(written: string, { name }: WorkloadName, pods: re
   const some = [...new Set(named)].slice(0, 3)
   if (some.length === 0) return `There is no workload "${written}". "meshlint why" lists those that were read.`
   return `There is no workload "${written}". Did you mean ${some.map((one) => `"${one}"`).join(' or ')}?`
+}
+
+/** Whether a name is that of a pod of a workload, or may be where its pods' names are not known. */
+function isPodOf(name: string, { pods: { names, pattern } }: AdmittedPod): boolean {
+  if (names || pattern === undefined || !/-X$/.test(pattern)) return names?.includes(name) ?? false
+  const parts = pattern.split(/(?<=-)X(?=-|$)/).map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
+  return new RegExp(`^${parts.join('[a-z0-9]+')}$`).test(name)
 }
 
 /** A name that finds this workload again. */

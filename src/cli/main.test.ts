@@ -48,8 +48,24 @@ test('problems are 1, and go to stdout', async () => {
   assert.match(stdout, 'run-as-id-reserved')
 })
 
+test('masses of failures are counted, not printed; in JSON all are there', async () => {
+  const many = Object.fromEntries(Array.from({ length: 60 }, (_, index) => [`${index}.yaml`, broken]))
+  const { code, stderr } = await runMain(only, many)
+  assert.is(code, 2)
+  assert.is(stderr.match(/✖/g)?.length, 50)
+  assert.match(stderr, '… and 10 more failures; -f json lists all')
+  assert.is(JSON.parse((await runMain([...only, '-f', 'json'], many)).stdout).failures.length, 60)
+})
+
+test('-n takes the name of a Namespace', async () => {
+  const { code, stderr } = await runMain([...only, '-n', 'A_b'], clean)
+  assert.is(code, 2)
+  assert.match(stderr, '--namespace is a name like prod')
+})
+
 test('--exit-zero makes problems 0, failures stay 2', async () => {
   assert.is((await runMain([...only, '--exit-zero'], faulty)).code, 0)
+  assert.is((await runMain([...only, '--exit-zero', '--fail-on', 'info', '--max-warnings', '0'], faulty)).code, 0)
   assert.is((await runMain([...only, '--exit-zero'], { ...faulty, 'b.yaml': broken })).code, 2)
 })
 

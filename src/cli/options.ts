@@ -23,8 +23,6 @@ export interface Option {
   readonly group: 'Input' | 'Cluster' | 'Rules' | 'Output' | 'Exit code' | 'Other'
   /** The commands that know it. */
   readonly of: readonly CommandName[]
-  /** Options that contradict it. */
-  readonly conflicts?: readonly string[]
   /** What must be there as well: a path, or an option with a value. */
   readonly requires?: { readonly path: string } | { readonly option: string; readonly value: string }
 }
@@ -61,12 +59,12 @@ export const options = [
   },
   {
     ...{ name: 'revision', value: 'NAME', repeatable: true, group: 'Cluster', of: ['lint', 'why'] },
-    help: 'an installed revision of Istio; "default" is the unnamed one, TAG=REVISION a tag, as in default=canary',
+    help: 'an installed revision of Istio, whatever the input installs; "default" is the unnamed one, TAG=REVISION a tag, as in default=canary',
   },
   {
     ...{ name: 'istio-version', value: 'VERSION', group: 'Cluster', of: ['lint', 'why'] },
     default: '1.31',
-    help: 'the version of Istio',
+    help: 'the version of Istio, where the input does not tell it',
   },
   {
     ...{ name: 'only', value: 'RULE|TOPIC|CODE', repeatable: true, group: 'Rules', of: ['lint'] },
@@ -126,8 +124,8 @@ export const options = [
     help: 'exit code 1 when there are more warnings than this',
   },
   {
-    ...{ name: 'exit-zero', group: 'Exit code', of: ['lint'], conflicts: ['fail-on', 'max-warnings'] },
-    help: 'problems never change the exit code',
+    ...{ name: 'exit-zero', group: 'Exit code', of: ['lint'] },
+    help: 'problems never change the exit code, whatever --fail-on and --max-warnings say',
   },
   { name: 'timings', group: 'Other', of: ['lint'], help: 'tell how long each step and rule took' },
   {

@@ -82,8 +82,7 @@ test('values are checked by the table', () => {
   assert.is(wrong('--namespace='), '--namespace needs a value: --namespace NAMESPACE.')
 })
 
-test('contradictions and missing companions are told', () => {
-  assert.match(wrong('--exit-zero', '--fail-on', 'info'), '--exit-zero and --fail-on contradict each other')
+test('missing companions are told', () => {
   assert.is(wrong('--stdin-filename', 'a.yaml'), '--stdin-filename needs "-" among the paths.')
   assert.is(wrong('resources', '--positions'), '--positions needs --format json.')
   assert.is(read('resources', '--positions', '-f', 'json=out.json').command, 'resources')
@@ -94,8 +93,7 @@ test('the table holds together', () => {
   assert.is(new Set(all.map(({ name }) => name)).size, all.length)
   const short = all.flatMap((option) => option.short ?? [])
   assert.is(new Set(short).size, short.length)
-  for (const { conflicts = [], requires, alone, choices } of all) {
-    for (const name of conflicts) assert.ok(optionNamed(name), name)
+  for (const { requires, alone, choices } of all) {
     if (requires && 'option' in requires) assert.ok(optionNamed(requires.option))
     if (alone !== undefined && choices) assert.ok(choices.includes(alone))
   }

@@ -39,7 +39,7 @@ export function parseArguments(args: readonly string[]): Invocation | Misuse {
     if (misuse) return { misuse }
   }
   const invocation = { ...commandOf(tokens), values }
-  const misuse = misplaced(invocation) ?? contradiction(invocation)
+  const misuse = misplaced(invocation) ?? missingCompanion(invocation)
   return misuse ? { misuse } : invocation
 }
 
@@ -142,11 +142,9 @@ function misplaced({ command, values }: Invocation): string | undefined {
   return `--${stranger} is an option of "meshlint ${listed(homes)}", not of "meshlint ${command}".`
 }
 
-function contradiction(invocation: Invocation): string | undefined {
+function missingCompanion(invocation: Invocation): string | undefined {
   for (const option of optionsOf(invocation.command)) {
     if (!given(invocation, option.name)) continue
-    const conflict = options.find(({ name }) => option.conflicts?.includes(name) && given(invocation, name))
-    if (conflict) return `--${option.name} and --${conflict.name} contradict each other: leave out one of them.`
     const { requires } = option
     if (!requires) continue
     if ('path' in requires && !invocation.words.includes(requires.path)) {

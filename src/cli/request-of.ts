@@ -1,4 +1,5 @@
 import { defaultRequest, type Installed, type Request } from '../engine/request.ts'
+import { isDns1123Label } from '../kube/names.ts'
 import type { Severity } from '../rule/problem.ts'
 import type { Context } from './context.ts'
 import { didYouMean, given, lastValue, listed, type Misuse, valuesOf } from './parse-arguments.ts'
@@ -13,6 +14,9 @@ export async function requestOf(context: Context, paths: readonly string[]): Pro
   const env = environmentOf(valuesOf(invocation, 'env'))
   if ('misuse' in env) return env
   const istioVersion = lastValue(invocation, 'istio-version') ?? defaultRequest.istioVersion
+  const namespace = lastValue(invocation, 'namespace')
+  if (namespace !== undefined && isDns1123Label(namespace).length > 0)
+    return { misuse: `--namespace is a name like prod: up to 63 of a to z, 0 to 9 and -, not "${namespace}".` }
   if (!/^1\.\d{1,4}(\.\d+)?$/.test(istioVersion))
     return { misuse: `--istio-version is a version like 1.31, not "${istioVersion}".` }
   return {
@@ -21,7 +25,7 @@ export async function requestOf(context: Context, paths: readonly string[]): Pro
     stdinFilename: lastValue(invocation, 'stdin-filename'),
     env,
     exclude: valuesOf(invocation, 'exclude'),
-    namespace: lastValue(invocation, 'namespace'),
+    namespace,
     complete: given(invocation, 'complete'),
     installed,
     istioVersion,

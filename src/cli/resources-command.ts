@@ -20,9 +20,9 @@ export async function resourcesCommand(context: Context): Promise<number | Misus
   const empty = isEmpty ? [nothingRead(request, result.skipped.length)] : []
   const unwritten = await writeTargets(context, targets, async (format, to) => {
     if (format === 'stylish')
-      return (await import('../report/resources.ts')).resourcesText(result, reportOptions(context, to))
-    if (format === 'yaml') return (await import('../report/resources-yaml.ts')).resourcesYaml(result)
-    const { resourcesJson } = await import('../report/resources-json.ts')
+      return (await import('../report/resources/resources.ts')).resourcesText(result, reportOptions(context, to))
+    if (format === 'yaml') return (await import('../report/resources/resources-yaml.ts')).resourcesYaml(result)
+    const { resourcesJson } = await import('../report/resources/resources-json.ts')
     return resourcesJson(result, { positions: given(invocation, 'positions') })
   })
   const failures = [...result.failures, ...empty, ...unwritten]

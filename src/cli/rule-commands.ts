@@ -15,7 +15,7 @@ export async function explainCommand(context: Context): Promise<number | Misuse>
     const names = allRules.flatMap((rule) => [rule.id, ...(rule.aliases ?? [])])
     return { misuse: `There is no rule "${name}".${didYouMean(name, names) || ' "meshlint rules" lists them.'}` }
   }
-  const { rulePageText } = await import('../report/rule-page.ts')
+  const { rulePageText } = await import('../report/rules/rule-page.ts')
   const { renderedExamples } = await import('./rendered-examples.ts')
   const options = reportOptions(context, printsToFile(context) ? 'file' : 'stdout')
   const pages = await Promise.all(
@@ -37,7 +37,7 @@ export async function rulesCommand(context: Context): Promise<number | Misuse> {
   if (word !== undefined) return { misuse: `"meshlint rules" takes no words; "meshlint explain ${word}" shows a rule.` }
   const targets = chosenFormats(context.invocation)
   if ('misuse' in targets) return targets
-  const { rulesJson, rulesText } = await import('../report/rules-table.ts')
+  const { rulesJson, rulesText } = await import('../report/rules/rules-table.ts')
   const failures = await writeTargets(context, targets, async (format, to) =>
     format === 'json' ? rulesJson(allRules) : rulesText(allRules, reportOptions(context, to)),
   )

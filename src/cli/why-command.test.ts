@@ -88,6 +88,38 @@ test('the name of a pod leads to its StatefulSet', async () => {
   assert.match(stderr, 'Did you mean "StatefulSet/job/queue"?')
 })
 
+test('the name of a pod leads to its workload also where an autoscaler decides how many there are', async () => {
+  const scaled = (kind: string) => `apiVersion: autoscaling/v2
+kind: HorizontalPodAutoscaler
+metadata: { name: r }
+spec: { scaleTargetRef: { apiVersion: apps/v1, kind: ${kind}, name: r } }
+---
+apiVersion: apps/v1
+kind: ${kind}
+metadata: { name: r }
+spec: { template: { spec: { containers: [{ name: a, image: b }] } } }
+`
+  const hint = async (name: string, kind: string) =>
+    (await runMain(['why', name], { 'a.yaml': scaled(kind) })).stderr.trim().split('\n').at(-1)
+  const found = 'Did you mean "StatefulSet/r"?'
+  assert.match((await hint('r-0', 'StatefulSet')) ?? '', found)
+  assert.match((await hint('r-5d8f-x2z', 'Deployment')) ?? '', 'Did you mean "Deployment/r"?')
+  assert.not.match((await hint('other-0', 'StatefulSet')) ?? '', 'Did you mean')
+})
+
+test('a name that is no string is shown as it is written, with the answer of the API server', async () => {
+  const unquoted = `apiVersion: apps/v1
+kind: StatefulSet
+metadata: { name: y, namespace: prod }
+spec: { template: { spec: { containers: [{ name: a, image: b }] } } }
+`
+  const { stdout } = await runMain(['why'], { 'a.yaml': unquoted })
+  assert.match(
+    stdout,
+    /StatefulSet prod\/y +rejected .*cannot unmarshal bool into Go struct field ObjectMeta.metadata.name of type string/,
+  )
+})
+
 test('verdicts do not change the exit code, failures do', async () => {
   assert.is((await runMain(['why', 'redis'], files)).code, 0)
   assert.is(

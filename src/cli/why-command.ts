@@ -1,6 +1,6 @@
 import { type WhyResult, why } from '../engine/why.ts'
 import type { AdmittedPod } from '../injection/admitted-pod.ts'
-import { whyOverview, whyText } from '../report/why.ts'
+import { whyOverview, whyText } from '../report/why/why.ts'
 import { resolvePath } from '../sources/paths.ts'
 import { type Context, reportOptions, tellAsides, tellFailures } from './context.ts'
 import { findWorkloads, looksLikePath, noSuchWorkload, readWorkloadName, type WorkloadName } from './find-workloads.ts'
@@ -37,7 +37,7 @@ export async function whyCommand(context: Context): Promise<number | Misuse> {
   const empty = isEmpty ? [nothingRead({ paths: invocation.words }, result.skipped.length, 'workloads')] : []
   const found = given(invocation, 'pod') ? findPods(pods, wantedPod(invocation)) : undefined
   const unwritten = await writeTargets(context, targets, async (format, to) => {
-    if (format === 'json') return (await import('../report/why-json.ts')).whyJson(pods, wantedPod(invocation))
+    if (format === 'json') return (await import('../report/why/why-json.ts')).whyJson(pods, wantedPod(invocation))
     if (pods.length === 0) return ''
     if (found) return found.pods.length === 0 ? '' : podsText(context, found)
     return name ? whyText(pods, reportOptions(context, to)) : whyOverview(pods, reportOptions(context, to))

@@ -7,7 +7,7 @@ import { nodeHost } from '../cli/node-host.ts'
 import { renderedExamples } from '../cli/rendered-examples.ts'
 import { ignoreCommentRule } from '../engine/ignore-comment-rule.ts'
 import { plainReport } from '../report/report-options.ts'
-import { rulePageMarkdown } from '../report/rule-page.ts'
+import { rulePageMarkdown } from '../report/rules/rule-page.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { SourceFile } from '../base/source-file.ts'
 import { type Node, plainData } from '../base/tree.ts'
 import type { Resource } from '../kube/resource.ts'
-import { chartValues } from '../sidecar/chart-values.ts'
+import { chartSource } from '../sidecar/injector-source.ts'
 import { isMap, type Json, type JsonMap, jsonAt } from '../sidecar/json.ts'
 import { readText } from '../yaml/read-text.ts'
 import { resourceOf } from './cluster-oracle.ts'
@@ -88,7 +88,10 @@ export function goldenTemplates(one: GoldenCase): ReadonlyMap<string, string> {
 
 /** The harness has the values of the development tree, with the flags and the file of the case laid over them. */
 function valuesOf(one: GoldenCase): JsonMap {
-  let values = merged(chartValues('latest', ''), { global: { hub: 'registry.istio.io/testing', tag: 'latest' } })
+  const { values: chart } = chartSource({ revision: '', namespace: 'istio-system' }, '1.32')
+  let values = merged(chart.known ? (plainData(chart.value) as JsonMap) : {}, {
+    global: { hub: 'registry.istio.io/testing', tag: 'latest' },
+  })
   const [operator] = one.inFilePath === undefined ? [] : goldenObjects(one.inFilePath)
   if (operator) values = merged(values, jsonIn(plainData(operator), 'spec', 'values'))
   for (const flag of one.setFlags ?? []) {

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { showDouble } from '../cel/double.ts'
 import type { Variables } from '../cel/evaluate.ts'
-import { showSeconds, showTimestamp } from '../cel/time.ts'
-import { keyOf, type Value } from '../cel/value.ts'
+import { showSeconds, showTimestamp } from '../cel/library/time.ts'
+import { showDouble } from '../cel/values/double.ts'
+import { keyOf, type Value } from '../cel/values/value.ts'
 
 /** A line of `oracle/cel`: its README tells the format. */
 export interface Recorded {

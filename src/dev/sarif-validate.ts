@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { plainReport } from '../report/report-options.ts'
-import { sarif } from '../report/sarif.ts'
+import { sarif } from '../report/sarif/sarif.ts'
 import { fullResult } from './sample.ts'
 
 /**

@@ -8,6 +8,8 @@ export interface Installed {
   readonly revision: string
   /** A tag that points to the revision: `default=canary` is the tag `default` of the revision `canary`. */
   readonly tag?: string
+  /** Nobody said so: what the input's IstioOperators and the like install stands in its place. */
+  readonly isAssumed?: boolean
 }
 
 /** What a door asks of the engine, the same for every command. */
@@ -47,7 +49,7 @@ export const defaultRequest: Request = {
   paths: [],
   exclude: [],
   complete: false,
-  installed: [{ revision: '' }],
+  installed: [{ revision: '', isAssumed: true }],
   istioVersion: `1.${newestMinor}`,
   only: [],
   skip: [],

@@ -7,6 +7,7 @@ import type { AnyResource } from '../kube/resource.ts'
 import type { Mesh } from '../mesh/mesh.ts'
 import type { Problem, Severity, Undecided } from '../rule/problem.ts'
 import type { AnyReport, AnyRule } from '../rule/rule.ts'
+import type { SidecarTraits } from '../sidecar/sidecar-traits.ts'
 import type { Snapshot } from '../snapshot/snapshot.ts'
 import { problemOf, resourceName } from './problem-of.ts'
 import { restsOn } from './rests-on.ts'
@@ -21,6 +22,8 @@ export interface SimulatedUnit {
   readonly injectors: readonly Webhook[]
   /** The version of Istio that is asked for. */
   readonly istioVersion: string
+  /** How the sidecar of a pod is set. */
+  sidecarOf(pod: AdmittedPod): SidecarTraits
   /** Whether what stands in a file is reported: the whole unit is read, the paths of the request choose. */
   reports(file: SourceFile): boolean
 }
@@ -101,6 +104,7 @@ function contextOf(
     injectors: unit.injectors,
     istioVersion: unit.istioVersion,
     podsOf: (workload: AnyResource) => byOwner.get(workload),
+    sidecarOf: unit.sidecarOf,
     get mesh() {
       return unit.mesh
     },

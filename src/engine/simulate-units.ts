@@ -1,6 +1,7 @@
 import { webhooksOf } from '../admission/webhooks.ts'
 import type { Failure } from '../base/failure.ts'
 import type { Host } from '../base/host.ts'
+import { sidecarOf } from '../injection/sidecar-of.ts'
 import { simulate } from '../injection/simulate.ts'
 import { versionNotices } from '../injection/version-notices.ts'
 import { makeMesh } from '../mesh/make-mesh.ts'
@@ -50,6 +51,7 @@ function simulateUnit(unit: Unit, reported: ReadonlySet<string>, request: Reques
     },
     injectors: webhooksOf(snapshot, request.installed).filter((webhook) => webhook.revision !== undefined),
     istioVersion: request.istioVersion,
+    sidecarOf: (pod) => sidecarOf(pod, snapshot, request.installed, request.istioVersion),
     reports: (file) => reported.has(file.path),
   }
 }

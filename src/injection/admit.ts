@@ -1,5 +1,5 @@
 import type { InstalledRevision } from '../admission/default-webhooks.ts'
-import { isKnown, type Unknown, unknownFrom } from '../base/maybe.ts'
+import { type Gap, isKnown, type Unknown, unknownFrom } from '../base/maybe.ts'
 import type { Node } from '../base/tree.ts'
 import { newestMinor } from '../istio/istio-versions.ts'
 import { withLabels } from '../kube/labels.ts'
@@ -7,17 +7,18 @@ import { podsOfWorkload } from '../kube/make-pods.ts'
 import type { PodsOfWorkload, WrittenPod } from '../kube/pods-of-workload.ts'
 import { type Resource, sameNamespace, unsetNamespace } from '../kube/resource.ts'
 import type { Snapshot } from '../snapshot/snapshot.ts'
-import type { AdmittedPod, PodOutcome, Verdict } from './admitted-pod.ts'
+import type { AdmittedPod, PodOutcome, TrailStep, Verdict } from './admitted-pod.ts'
 import { settledByCases } from './cases.ts'
-import { earlyRefusal } from './early-refusal.ts'
+import { earlyDoubt, earlyRefusal } from './early-refusal.ts'
 import { fateKey } from './fate-key.ts'
+import { makesNative } from './injected-by.ts'
 import { laterRefusal } from './later-refusal.ts'
 import { callOf, denialOf, type Look } from './look.ts'
 import { lookAtAll } from './look-at-all.ts'
 import { type Fate, type Plan, planOf, podIndexLabel, podNameLabel } from './plan.ts'
 import { withinQuotas } from './quota.ts'
 import { refusedPod, refusedWorkload, serverStep } from './refused-workload.ts'
-import { comesAgain } from './reinvocation.ts'
+import { hangsOnContainers } from './reinvocation.ts'
 import type { ServerRefusal } from './server-refusal.ts'
 import { sidecarKey } from './sidecar-key.ts'
 import { refusalReasons, stepsOf } from './steps.ts'
@@ -39,7 +40,32 @@ export function admitPods(
   const early = earlyRefusal(workload, pods.first, snapshot)
   const refused = refusedWorkload(workload, pods.first) ?? (early && refusedPod(pods.first, early))
   if (refused) return { owner: workload, pods, exceptions: [], stored: () => undefined, ...refused }
-  return withinQuotas(beforeQuotas(plan, workload, pods), snapshot)
+  const admitted = withinQuotas(beforeQuotas(plan, workload, pods), snapshot)
+  const doubt = earlyDoubt(pods.first, snapshot)
+  return doubt ? doubted(admitted, doubt) : admitted
+}
+
+/** A pod of which nobody knows whether any webhook gets to see it: all that is certain is that it is refused, if it is. */
+function doubted(pod: AdmittedPod, doubt: Gap): AdmittedPod {
+  if (pod.verdict === 'rejected') return pod
+  const because = `It is not known ${doubt.what}, without which the API server refuses the pod`
+  const step: TrailStep = {
+    stage: 'apiserver',
+    name: 'kube-apiserver',
+    outcome: 'unknown',
+    because,
+    ...(doubt.at && { at: doubt.at }),
+  }
+  return {
+    ...pod,
+    verdict: 'unknown',
+    revision: undefined,
+    webhooks: [],
+    trail: [step, ...pod.trail],
+    missing: [doubt, ...pod.missing],
+    exceptions: [],
+    stored: () => undefined,
+  }
 }
 
 /** The pods of a workload that the API server stores, as far as webhooks and the other plugins decide. */
@@ -168,6 +194,17 @@ function laterOf(plan: Plan, workload: Resource, pod: WrittenPod, fate: Fate): S
   })
 }
 
+/** What the webhook that refuses the pod answers; Go tells the list in which the proxy stands. */
+function denialIn(plan: Plan, looks: readonly Look[], pod: WrittenPod): string | undefined {
+  for (const look of looks) {
+    const message = denialOf(look, pod)
+    if (message === undefined) continue
+    const isTold = message.includes('Go struct field') && makesNative(plan, look.match.webhook, pod) === false
+    return isTold ? message.replace('spec.initContainers.', 'spec.containers.') : message
+  }
+  return undefined
+}
+
 function refusalsIn(looks: readonly Look[]): PodOutcome['refusals'] {
   for (const look of looks) {
     const reasons = refusalReasons(look)
@@ -201,12 +238,12 @@ function fateOf(plan: Plan, workload: Resource, pod: WrittenPod): Fate {
     injected,
     rejected,
     mesh: looks.findLast(({ injects }) => isKnown(injects, true))?.config?.mesh,
-    message: settled?.message ?? looks.map((look) => denialOf(look, pod)).find((message) => message !== undefined),
+    message: settled?.message ?? denialIn(plan, looks, pod),
     revision: isKnown(injected, true) && isKnown(rejected, false) ? actingRevision(looks) : undefined,
     webhooks: looks.map(callOf).filter((call) => call !== undefined),
     isObjectedTo: refusalsIn(looks).length > 0,
   }
-  if (key !== undefined && !looks.some((look) => comesAgain(plan, look))) plan.fates.set(key, fate)
+  if (key !== undefined && !hangsOnContainers(plan, workload, pod, { looks, ...found })) plan.fates.set(key, fate)
   return fate
 }
 

@@ -1,63 +1,13 @@
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import { groupBy } from '../base/order.ts'
-import {
-  type ClusterCase,
-  caseResources,
-  copiedRecording,
-  type RecordedPod,
-  type Recording,
-  sharedRecordings,
-} from '../dev/cluster-oracle.ts'
+import { type Admitted, admitTogether, isInjector, outcomeOf, projectsOf } from '../dev/admitted-cases.ts'
+import { type ClusterCase, copiedRecording, type RecordedPod, sharedRecordings } from '../dev/cluster-oracle.ts'
 import { hole } from '../dev/tree-of.ts'
-import type { Resource } from '../kube/resource.ts'
-import { makeSnapshot } from '../snapshot/make-snapshot.ts'
-import type { AdmittedPod, PodOutcome } from './admitted-pod.ts'
-import { simulate } from './simulate.ts'
-
-interface Admitted {
-  readonly recorded: ClusterCase
-  readonly pod: AdmittedPod
-}
-
-/** Cases that are read together: one installation, each namespace written in one way. */
-function projectsOf(cases: readonly ClusterCase[]): readonly (readonly ClusterCase[])[] {
-  const groups = groupBy(cases, (one) => {
-    const [namespace] = one.objects
-    if (namespace?.metadata.name === one.id) return one.installation
-    const isAlone = one.objects.some(({ kind }) => kind === 'MutatingWebhookConfiguration')
-    return `${one.installation} ${isAlone ? one.id : JSON.stringify(namespace)}`
-  })
-  return [...groups.values()]
-}
-
-function admitTogether(recording: Recording, cases: readonly ClusterCase[], complete = false): readonly Admitted[] {
-  const installation = recording.installations.get(cases[0]?.installation ?? '') ?? []
-  const owners = new Map<Resource, ClusterCase>()
-  const resources = cases.flatMap((one) => {
-    const read = caseResources(one)
-    const workload = read.at(-1)
-    if (workload) owners.set(workload, one)
-    return read
-  })
-  const unit = { name: '.', kind: 'plain', resources: [...installation, ...resources], files: [] } as const
-  const pods = simulate(makeSnapshot(unit, { complete }), [{ revision: '' }], recording.istioVersion)
-  return pods.flatMap((pod) => {
-    const recorded = owners.get(pod.owner)
-    return recorded ? [{ recorded, pod }] : []
-  })
-}
 
 /** As whom a controller asks is the cluster's to say; the recorded one asked as an administrator. */
 function asksWho({ objects }: ClusterCase): boolean {
   return JSON.stringify(objects).includes('request.userInfo')
 }
-
-function outcomeOf(pod: AdmittedPod, name: string): PodOutcome {
-  return pod.exceptions.find((one) => one.name === name) ?? pod
-}
-
-const isInjector = (webhook: string): boolean => webhook.endsWith('.sidecar-injector.istio.io')
 
 /**
  * The differences between what is recorded of a case and what we say; `mutated` of others' webhooks is nobody's to

@@ -17,11 +17,16 @@ interface Culprit {
 export function culpritOf(error: FieldError, stored: Node | undefined, passed: PassedPod): Culprit {
   const { workload } = passed
   const at =
-    (stored && ownPlace(error.path, stored)) ??
+    (stored && ownPlace(isClash(error) ? error.path.slice(0, -1) : error.path, stored)) ??
     (error.value === undefined ? undefined : named(error.value, passed)) ??
     annotationOf(error, passed) ??
     operatingSystem(error, passed)
   return at ? { isCertain: true, at } : { isCertain: false, at: workload.at(['metadata', 'name']) }
+}
+
+/** Whether a volume got a second type: it is its name that brought them together. */
+export function isClash({ message }: FieldError): boolean {
+  return message.includes('may not specify more than 1 volume type')
 }
 
 /** The deepest part of a path that is the user's own, unless that is a whole pod or list. */

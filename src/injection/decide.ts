@@ -2,6 +2,7 @@ import { allOf, anyOf, type Gap, isKnown, known, type Maybe, not, type Unknown, 
 import type { SourceLocation } from '../base/source-file.ts'
 import { explainMatch, type Selector, selectorMatches } from '../kube/label-selector.ts'
 import { type Labels, labelPlace, labelValue } from '../kube/labels.ts'
+import type { InjectorSetting } from '../sidecar/injector-source.ts'
 import type { TrailStep } from './admitted-pod.ts'
 import type { InjectorConfig, InjectorSettings, InjectSelectors } from './injector-config.ts'
 
@@ -40,20 +41,22 @@ export const ignoredNamespaces: ReadonlySet<string> = new Set([
  * its order. Where the injector's settings are contradicting, only what all of them say is known.
  */
 export function decide(settings: InjectorSettings, pod: InjectorPod): Decision {
-  const [first, ...rest] = settings.alternatives.map((config) => decideBy(config, settings.name, pod))
+  const decisions = settings.alternatives.map((config) => decideBy(config, pod))
+  const [first] = decisions
   if (!first) throw new Error('an injector without settings')
-  if (rest.every(({ inject }) => inject.known && isKnown(first.inject, inject.value)) || !settings.gap) return first
+  const answers = new Set(decisions.flatMap(({ inject }) => (inject.known ? [inject.value] : [])))
+  if (answers.size < 2 || !settings.gap) return decisions.find(({ inject }) => !inject.known) ?? first
   const missing: Unknown = { known: false, gaps: [settings.gap] }
-  const because = `It is not known which settings ConfigMap "${settings.name}" holds, and they differ in whether this pod is injected`
+  const because = `It is not known ${settings.gap.what}, and the possible ones differ in whether this pod is injected`
   return { inject: missing, steps: [step('policy', 'unknown', because, settings.gap.at)] }
 }
 
-function decideBy(config: InjectorConfig, name: string, pod: InjectorPod): Decision {
+function decideBy(config: InjectorConfig, pod: InjectorPod): Decision {
   const usesHost = hostNetworkStep(pod)
   if (usesHost?.outcome === 'skipped') return { inject: known(false), steps: [usesHost] }
   const ignored = namespaceStep(pod)
   if (ignored?.outcome === 'skipped') return { inject: known(false), steps: [ignored] }
-  const decided = decideByPod(config, name, pod)
+  const decided = decideByPod(config, pod)
   const isIgnored = pod.namespace.known ? known(ignoredNamespaces.has(pod.namespace.value)) : pod.namespace
   const inject = allOf([not(hostNetworkOf(pod)), not(isIgnored), decided.inject])
   if (inject.known) return { inject, steps: decided.steps }
@@ -109,7 +112,7 @@ function wishOf(value: string | undefined): Wish {
   return value === 'true' || value === 'false' ? value : 'default'
 }
 
-function decideByPod(config: InjectorConfig, name: string, pod: InjectorPod): Decision {
+function decideByPod(config: InjectorConfig, pod: InjectorPod): Decision {
   const asked = switchOf(pod)
   const wishes: readonly Wish[] = asked.value.known ? [wishOf(asked.value.value)] : ['true', 'false', 'default']
   const never = matchesAny(config.never, pod.labels)
@@ -117,27 +120,29 @@ function decideByPod(config: InjectorConfig, name: string, pod: InjectorPod): De
   const outcomes = new Set(possible(config.policy).flatMap((policy) => results(policy, wishes, never, always)))
   const [only] = outcomes
   if (outcomes.size === 1 && only !== undefined)
-    return { inject: known(only), steps: [settlingStep(config, name, pod, only)] }
+    return { inject: known(only), steps: [settlingStep(config, pod, only)] }
   const isDefault = wishes.includes('default')
+  const { source } = config
+  const { title } = source
   const missing = [
     unknownStep(asked.value, asked.reason, `what the pod's ${asked.reason} "${injectKey}" says`, asked.at),
     isDefault
       ? unknownStep(
           never,
           'never-selector',
-          `whether neverInjectSelector of ConfigMap "${name}" matches the pod`,
-          config.at,
+          `whether neverInjectSelector of ${title} matches the pod`,
+          source.place('neverInjectSelector'),
         )
       : [],
     isDefault
       ? unknownStep(
           always,
           'always-selector',
-          `whether alwaysInjectSelector of ConfigMap "${name}" matches the pod`,
-          config.at,
+          `whether alwaysInjectSelector of ${title} matches the pod`,
+          source.place('alwaysInjectSelector'),
         )
       : [],
-    unknownStep(config.policy, 'policy', `what the policy in ConfigMap "${name}" is`, config.at),
+    unknownStep(config.policy, 'policy', `what the policy in ${title} is`, source.place('policy')),
   ].flat()
   const [first, ...rest] = missing
   if (!first) throw new Error('a decision that is open although nothing is missing')
@@ -167,35 +172,36 @@ function matchesAny({ selectors, more }: InjectSelectors, labels: Labels): Maybe
 }
 
 /** The step of the first rule that alone leads to a known outcome. */
-function settlingStep(config: InjectorConfig, name: string, pod: InjectorPod, inject: boolean): DecisionStep {
+function settlingStep(config: InjectorConfig, pod: InjectorPod, inject: boolean): DecisionStep {
   const outcome = inject ? 'injected' : 'skipped'
-  const { policy } = config
+  const { policy, source } = config
   if (policy.known && policy.value !== 'enabled' && policy.value !== 'disabled')
     return step(
       'policy',
       outcome,
-      `The policy in ConfigMap "${name}" is "${policy.value}", which injects nothing`,
-      config.at,
+      `The policy in ${source.title} is "${policy.value}", which injects nothing`,
+      source.place('policy'),
     )
   const asked = switchOf(pod)
   const value = asked.value.known ? asked.value.value : undefined
   if (wishOf(value) !== 'default')
     return step(asked.reason, outcome, `The pod has ${asked.reason} "${injectKey}" with value "${value}"`, asked.at)
   const never = config.never.selectors.find((one) => isKnown(selectorMatches(one, pod.labels), true))
-  if (never) return selectorStep('never-selector', outcome, 'neverInjectSelector', never, config, name, pod)
+  if (never) return selectorStep('never-selector', outcome, 'neverInjectSelector', never, config, pod)
   const always = config.always.selectors.find((one) => isKnown(selectorMatches(one, pod.labels), true))
-  if (always) return selectorStep('always-selector', outcome, 'alwaysInjectSelector', always, config, name, pod)
+  if (always) return selectorStep('always-selector', outcome, 'alwaysInjectSelector', always, config, pod)
   return policyStep(config, asked, value, outcome)
 }
 
 function policyStep(
-  { policy, at }: InjectorConfig,
+  { policy, source }: InjectorConfig,
   asked: Switch,
   value: string | undefined,
   outcome: 'injected' | 'skipped',
 ): DecisionStep {
   const rule = policy.known ? `the injector's policy is "${policy.value}"` : 'every policy leads to the same'
-  if (value === undefined) return step('policy', outcome, `The pod says nothing for itself, and ${rule}`, at)
+  if (value === undefined)
+    return step('policy', outcome, `The pod says nothing for itself, and ${rule}`, source.place('policy'))
   const because = `The pod has ${asked.reason} "${injectKey}" with value "${value}", which counts as none, and ${rule}`
   return step('policy', outcome, because, asked.at)
 }
@@ -203,16 +209,15 @@ function policyStep(
 function selectorStep(
   reason: 'never-selector' | 'always-selector',
   outcome: 'injected' | 'skipped',
-  field: string,
+  field: InjectorSetting,
   selector: Selector,
-  config: InjectorConfig,
-  name: string,
+  { source }: InjectorConfig,
   { labels }: InjectorPod,
 ): DecisionStep {
   const key = selector.requirements.find((one) => one.key.known && labels.known.has(one.key.value))?.key
-  const at = (key?.known ? labelPlace(labels, key.value) : undefined) ?? config.at
+  const at = (key?.known ? labelPlace(labels, key.value) : undefined) ?? source.place(field)
   const found = explainMatch(selector, labels).because
-  return step(reason, outcome, `${field} of ConfigMap "${name}" matches the pod: ${found}`, at)
+  return step(reason, outcome, `${field} of ${source.title} matches the pod: ${found}`, at)
 }
 
 interface MissingStep {

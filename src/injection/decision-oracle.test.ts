@@ -9,9 +9,11 @@ import { readSelector } from '../kube/label-selector.ts'
 import { labelsOf } from '../kube/labels.ts'
 import { labelSelectorShape } from '../kube/pod.ts'
 import { viewOf } from '../kube/view.ts'
+import { chartSource } from '../sidecar/injector-source.ts'
 import { decide } from './decide.ts'
 import type { InjectSelectors } from './injector-config.ts'
-import { chartSettings } from './template-settings.ts'
+import { meshSettings } from './mesh-settings.ts'
+import { readTemplates } from './template-settings.ts'
 
 interface DecisionCase {
   readonly name: string
@@ -32,6 +34,8 @@ function selectorsOf(lists: readonly unknown[]): InjectSelectors {
   }
 }
 
+const chart = chartSource({ revision: '', namespace: 'istio-system' }, '1.31')
+
 const copies = fileURLToPath(new URL('../../test-fixtures/oracle/injection', import.meta.url))
 
 for (const folder of [copies, sharedFolder('oracle/injection')]) {
@@ -44,19 +48,12 @@ for (const folder of [copies, sharedFolder('oracle/injection')]) {
         policy: known(one.policy),
         never: selectorsOf(one.neverInjectSelector),
         always: selectorsOf(one.alwaysInjectSelector),
-        templates: chartSettings(31),
-        mesh: {
-          minor: 31,
-          prometheusMerge: true,
-          statusPort: 15020,
-          cni: false,
-          interceptionMode: 'REDIRECT',
-          resources: { requests: new Map(), limits: new Map() },
-        },
-        at: undefined,
+        templates: readTemplates(chart, 31),
+        mesh: meshSettings(chart, '1.31'),
+        source: chart,
       }
       const decision = decide(
-        { name: 'istio-sidecar-injector', alternatives: [config], gap: undefined },
+        { revision: '', alternatives: [config], gap: undefined },
         {
           namespace: known(one.namespace),
           hostNetwork: known(one.hostNetwork),

@@ -1,10 +1,10 @@
-import type { Maybe } from '../base/maybe.ts'
+import type { Gap, Maybe } from '../base/maybe.ts'
 import { nodeAt } from '../base/tree.ts'
 import type { WrittenPod } from '../kube/pods-of-workload.ts'
 import { type Resource, showNamespace, unsetNamespace } from '../kube/resource.ts'
 import type { Snapshot } from '../snapshot/snapshot.ts'
 import type { ServerRefusal } from './server-refusal.ts'
-import { isAbsent } from './surroundings.ts'
+import { isAbsent, isPresent } from './surroundings.ts'
 
 /** A name in a pod's spec, with the key that holds it. */
 interface Reference {
@@ -20,6 +20,30 @@ interface Reference {
 export function earlyRefusal(workload: Resource, pod: WrittenPod, snapshot: Snapshot): ServerRefusal | undefined {
   if (!snapshot.complete) return undefined
   return missingAccount(workload, pod, snapshot) ?? missingPriority(pod, snapshot) ?? missingRuntime(pod, snapshot)
+}
+
+/**
+ * Why nobody can tell whether those plugins accept a pod: it names a class that the input does not have. A ServiceAccount
+ * is taken to be there; charts and operators make most of them.
+ */
+export function earlyDoubt(pod: WrittenPod, snapshot: Snapshot): Gap | undefined {
+  const priority = referenceIn(pod, ['priorityClassName'])
+  const runtime = referenceIn(pod, ['runtimeClassName'])
+  const doubtful =
+    priority &&
+    !systemClasses.has(priority.name) &&
+    !isPresent(snapshot, 'scheduling.k8s.io/v1', 'PriorityClass', priority.name)
+      ? { kind: 'PriorityClass', ...priority }
+      : runtime && !isPresent(snapshot, 'node.k8s.io/v1', 'RuntimeClass', runtime.name)
+        ? { kind: 'RuntimeClass', ...runtime }
+        : undefined
+  if (!doubtful) return undefined
+  const { kind, name, key } = doubtful
+  return {
+    what: `whether the cluster has a ${kind} "${name}"`,
+    hint: `add the ${kind} to the input`,
+    at: pod.body.at(['spec', key]),
+  }
 }
 
 function referenceIn(pod: WrittenPod, keys: readonly string[]): Reference | undefined {

@@ -2,7 +2,9 @@ import { yes } from '../base/maybe.ts'
 import { labelValue } from '../kube/labels.ts'
 import type { WrittenPod } from '../kube/pods-of-workload.ts'
 import { namespaceKey, type Resource } from '../kube/resource.ts'
+import { hasOwnProxy } from './own-proxy.ts'
 import type { Plan } from './plan.ts'
+import { pluginsChangePlainly } from './reinvocation.ts'
 import { storedLabels } from './stored-labels.ts'
 
 /** Annotations that an injector, or its template, reads. */
@@ -14,7 +16,8 @@ const readAnnotation = /istio|prometheus/
  */
 export function fateKey(plan: Plan, workload: Resource, pod: WrittenPod): string | undefined {
   const key = podKey(plan, workload, pod, (_, value) => value)
-  return key === undefined ? undefined : JSON.stringify([namespaceKey(workload.namespace), key])
+  const again = plan.callsAgain && pluginsChangePlainly(plan, workload, pod)
+  return key === undefined ? undefined : JSON.stringify([namespaceKey(workload.namespace), String(again), key])
 }
 
 /** All that decides about a pod besides its Namespace; `told` tells the values of labels apart, or does not. */
@@ -26,7 +29,7 @@ export function podKey(
 ): string | undefined {
   const hostNetwork = pod.body.get('spec', 'hostNetwork')
   if (plan.readsPods || !hostNetwork.known || pod.annotations.open) return undefined
-  const parts = [String(hostNetwork.value ?? false)]
+  const parts = [String(hostNetwork.value ?? false), String(hasOwnProxy(pod))]
   for (const [annotation, { value }] of pod.annotations.known) {
     if (!readAnnotation.test(annotation)) continue
     if (!value.known) return undefined

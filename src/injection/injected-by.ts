@@ -1,9 +1,14 @@
+import type { Webhook } from '../admission/webhook.ts'
 import { type Gap, isKnown, known, type Maybe, unknown } from '../base/maybe.ts'
 import { type Node, textAt } from '../base/tree.ts'
+import type { WrittenPod } from '../kube/pods-of-workload.ts'
 import type { Resource } from '../kube/resource.ts'
 import { type PodSurroundings, storedPod } from '../kube/stored-pod.ts'
 import { injectedPod } from '../sidecar/injected-pod.ts'
-import { type InjectorAddress, sidecarSettings } from '../sidecar/sidecar-settings.ts'
+import { isNative } from '../sidecar/native-sidecar.ts'
+import { type SidecarSettings, sidecarSettings } from '../sidecar/sidecar-settings.ts'
+import { textsOf } from '../sidecar/texts.ts'
+import { perhaps } from '../sidecar/unclear.ts'
 import type { WebhookCall } from './admitted-pod.ts'
 import type { Fate, Plan, PlannedWebhook } from './plan.ts'
 
@@ -25,8 +30,7 @@ export function injectedBy(
     if (!result.known || !injector) continue
     if (!call.mutated.known) return call.mutated
     if (!call.mutated.value) continue
-    const address = addressOf(injector, plan.istioVersion)
-    const settings = address.known ? sidecarSettings(plan.snapshot, address.value) : address
+    const settings = settingsOf(plan, injector)
     const injected: Maybe<Node> = settings.known ? injectedPod(result.value, owner, settings.value) : settings
     result = injected.known ? known(storedPod(injected.value, around)) : injected
   }
@@ -47,17 +51,28 @@ function injectorOf(plan: Plan, { configuration, webhook }: WebhookCall): Planne
   )
 }
 
-/** The injector's ConfigMap has its revision in the name. */
-function addressOf({ webhook, settings }: PlannedWebhook, istioVersion: string): Maybe<InjectorAddress> {
+/** What an injector is set to; read once for all pods of a unit. */
+export function settingsOf(plan: Plan, { webhook, settings }: PlannedWebhook): Maybe<SidecarSettings> {
   if (webhook.alternative) return unknown(webhook.alternative.gap)
+  if (!settings) throw new Error('an injector without settings')
+  if (settings.gap) return unknown(settings.gap)
   const path = webhook.body.raw('clientConfig', 'service', 'path')
   if (!path.known) return path
-  return known({
-    revision: settings?.name.replace(/^istio-sidecar-injector-?/, '') ?? '',
+  return sidecarSettings(plan.snapshot, settings.alternatives[0].source, {
+    revision: settings.revision,
     namespace: webhook.service?.namespace ?? 'istio-system',
     path: typeof path.value === 'string' ? path.value : '/inject',
-    istioVersion,
+    istioVersion: plan.istioVersion,
   })
+}
+
+/** Whether an injector makes the proxy of a pod an init container; undefined where nobody can tell. */
+export function makesNative(plan: Plan, webhook: Webhook, { root }: WrittenPod): boolean | undefined {
+  const planned = plan.planned.get(webhook)
+  const settings = planned && settingsOf(plan, planned)
+  if (!settings?.known) return undefined
+  const native = perhaps(() => isNative(settings.value, root, textsOf(root, 'annotations')))
+  return native.known ? native.value : undefined
 }
 
 /** A pod of which nobody can tell what the injector made of it: only who it is remains. */

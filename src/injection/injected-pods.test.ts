@@ -1,5 +1,6 @@
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
+import { isKnown } from '../base/maybe.ts'
 import { groupBy } from '../base/order.ts'
 import { plainData } from '../base/tree.ts'
 import { caseResources, type StoredCase, storedCases } from '../dev/cluster-oracle.ts'
@@ -14,8 +15,11 @@ const unequal: Readonly<Record<string, string>> = {
     'two annotations are read as prometheus_io_port: istiod takes whichever its map gives first (getPrometheusPort, pkg/kube/inject/webhook.go)',
 }
 
-/** At least so many of all; the rest is called otherwise than simulated, or in `unequal`. */
-const floor = 0.95
+/**
+ * At most so many of all, or one, are called otherwise than simulated: of the copied ones p160135, as the names of its
+ * chart's templates are not copied with it.
+ */
+const otherwise = 0.01
 
 /** What nobody can know: the one random name that the recordings do not mask, and a DaemonSet's node of several. */
 function comparable(pod: unknown): unknown {
@@ -66,8 +70,11 @@ interface Judged {
 }
 
 function outcomeOf(ours: AdmittedPod, { recorded, name, pod }: StoredCase): Judged['outcome'] {
-  const calls = recorded.expect.pods.find((one) => one.name === name)?.webhooks.filter((one) => one.mutated)
-  if (ours.verdict !== 'injected' || calls?.length !== ours.webhooks.length) return 'called otherwise'
+  const outcome = ours.exceptions.find((one) => one.name === name) ?? ours
+  const theirs = recorded.expect.pods.find((one) => one.name === name)?.webhooks.filter((one) => one.mutated) ?? []
+  const called = outcome.webhooks.filter(({ mutated }) => isKnown(mutated, true))
+  const [a1, b1] = [theirs, called].map((list) => list.map((one) => `${one.configuration} ${one.webhook}`).join())
+  if (outcome.verdict !== 'injected' || a1 !== b1) return 'called otherwise'
   const stored = ours.stored(ours.pods.names ? name : undefined)
   const [a, b] = [stored && plainData(stored), pod].map((one) => JSON.stringify(sorted(comparable(one))))
   return a === b ? 'equal' : 'not equal'
@@ -91,8 +98,8 @@ test('pods that Istio alone changed are stored as recorded, field by field', () 
     [...new Set(wrong)].sort(),
     Object.keys(unequal).filter((id) => ids.has(id)),
   )
-  const equal = found.filter(({ outcome }) => outcome === 'equal').length
-  assert.ok(equal >= 14 && equal / cases.length > floor, `${equal} of ${cases.length}`)
+  const told = found.filter(({ outcome }) => outcome !== 'called otherwise').length
+  assert.ok(cases.length - told <= Math.max(1, otherwise * cases.length), `${told} of ${cases.length}`)
 })
 
 test.run()

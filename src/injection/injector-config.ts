@@ -1,19 +1,14 @@
 import type { Webhook } from '../admission/webhook.ts'
 import { type Gap, known, type Maybe, type Unknown, unknown } from '../base/maybe.ts'
-import { groupBy } from '../base/order.ts'
-import { SourceFile, type SourceLocation } from '../base/source-file.ts'
-import { type Node, nodeAt } from '../base/tree.ts'
-import type { Kinds } from '../istio/known-kinds.ts'
+import { compareText } from '../base/order.ts'
 import { labelSelectorError, readSelector, type Selector } from '../kube/label-selector.ts'
 import { type LabelSelector, labelSelectorShape } from '../kube/pod.ts'
-import { type Resource, sameNamespace, showName } from '../kube/resource.ts'
 import { type Infer, list, map, object, text } from '../kube/shape.ts'
 import { type View, viewOf } from '../kube/view.ts'
+import { type InjectorSource, injectorSources } from '../sidecar/injector-source.ts'
 import type { Snapshot } from '../snapshot/snapshot.ts'
-import { withHoles } from '../sources/holes.ts'
-import { readText } from '../yaml/read-text.ts'
 import { type MeshSettings, meshSettings } from './mesh-settings.ts'
-import { chartSettings, type TemplateSettings, templatesIn } from './template-settings.ts'
+import { readTemplates, type TemplateSettings } from './template-settings.ts'
 
 /** The injector's settings that decide whether a pod is injected: `Config` of pkg/kube/inject/inject.go, Istio 1.31. */
 export interface InjectorConfig {
@@ -22,8 +17,8 @@ export interface InjectorConfig {
   readonly always: InjectSelectors
   readonly templates: TemplateSettings
   readonly mesh: MeshSettings
-  /** The ConfigMap's line; undefined for Istio's defaults. */
-  readonly at: SourceLocation | undefined
+  /** What says these settings, and where. */
+  readonly source: InjectorSource
 }
 
 /** The selectors of one list that can match at all: empty ones never do, invalid ones are ignored. */
@@ -35,95 +30,58 @@ export interface InjectSelectors {
 
 /** What one injector is set to; several alternatives where the input contradicts itself. */
 export interface InjectorSettings {
-  /** The ConfigMap that holds them: `istio-sidecar-injector-canary`. */
-  readonly name: string
+  /** The revision that its ConfigMaps are named after; empty for the unnamed one. */
+  readonly revision: string
   readonly alternatives: readonly [InjectorConfig, ...InjectorConfig[]]
-  /** Why it is not known which alternative holds. */
+  /** Why it is not known what holds: several alternatives, of which those that decide alike count once. */
   readonly gap: Gap | undefined
 }
 
-/**
- * The chart's default: `global.proxy.autoInject: enabled`, no selectors (manifests/charts/istio-control, Istio 1.31).
- */
-function chartDefaults(mesh: MeshSettings): InjectorConfig {
-  return {
-    policy: known('enabled'),
-    never: { selectors: [] },
-    always: { selectors: [] },
-    templates: chartSettings(mesh.minor),
-    mesh,
-    at: undefined,
-  }
-}
-
-type ConfigMap = Resource<Kinds['ConfigMap']>
-
-/** The settings of every injector of a unit, by its webhook; each ConfigMap is read once. */
+/** The settings of every injector of a unit, by its webhook; each is read once. */
 export function injectorSettings(
   snapshot: Pick<Snapshot, 'all'>,
   istioVersion: string,
 ): (webhook: Webhook) => InjectorSettings {
   const found = new Map<string, InjectorSettings>()
-  let byName: Map<string, ConfigMap[]> | undefined
+  const sourcesFor = injectorSources(snapshot, istioVersion)
   return (webhook) => {
-    const suffix = revisionSuffix(webhook)
-    const name = `istio-sidecar-injector${suffix}`
+    const revision = settingsRevision(webhook)
     const namespace = webhook.service?.namespace ?? 'istio-system'
-    const key = `${namespace}/${name}`
-    byName ??= groupBy(snapshot.all('ConfigMap'), showName)
-    const meshes = inNamespace(byName.get(`istio${suffix}`) ?? [], namespace)
-    const settings = found.get(key) ?? settingsOf(name, namespace, byName.get(name) ?? [], istioVersion, meshes.at(-1))
+    const key = JSON.stringify([revision, namespace])
+    const before = found.get(key)
+    if (before) return before
+    const { alternatives, gap } = sourcesFor({ revision, namespace })
+    const [first, ...rest] = alternatives
+    const read = (source: InjectorSource): InjectorConfig => readConfig(source, istioVersion)
+    const settings: InjectorSettings = { revision, alternatives: different(read(first), rest.map(read)), gap }
     found.set(key, settings)
     return settings
   }
 }
 
-function inNamespace(named: readonly ConfigMap[], namespace: string): readonly ConfigMap[] {
-  const wanted = known(namespace)
-  return named.filter((one) => {
-    const same = one.namespace ? sameNamespace(one.namespace, wanted) : wanted
-    return !same.known || same.value !== false
+/** Alternatives that decide alike count once, and the first stands for them. */
+function different(first: InjectorConfig, rest: readonly InjectorConfig[]): InjectorSettings['alternatives'] {
+  if (rest.length === 0) return [first]
+  const seen = new Set([contentOf(first)])
+  const others = rest.filter((one) => {
+    const content = contentOf(one)
+    return !seen.has(content) && seen.add(content)
   })
+  return [first, ...others]
+}
+
+/** All that decides of a pod, without where it is written. */
+function contentOf({ source: _, templates, ...config }: InjectorConfig): string {
+  const names = [...(templates.templates ?? [])].sort(([a], [b]) => compareText(a, b))
+  const parts = [config, { ...templates, templates: templates.templates && names, aliases: [...templates.aliases] }]
+  return JSON.stringify(parts, (key, value) => (key === 'at' ? undefined : value))
 }
 
 /** The chart names the ConfigMap as it names istiod's Service: with the revision unless that is the unnamed one. */
-function revisionSuffix({ service, revision }: Webhook): string {
+function settingsRevision({ service, revision }: Webhook): string {
   if (service?.name === 'istiod') return ''
-  if (service?.name === `istiod-${revision}`) return `-${revision}`
-  return revision === undefined || revision === 'default' ? '' : `-${revision}`
-}
-
-function settingsOf(
-  name: string,
-  namespace: string,
-  named: readonly ConfigMap[],
-  istioVersion: string,
-  mesh: ConfigMap | undefined,
-): InjectorSettings {
-  const wanted = known(namespace)
-  const perhaps = inNamespace(named, namespace)
-  const isCertain = perhaps.some((one) => {
-    const same = one.namespace ? sameNamespace(one.namespace, wanted) : wanted
-    return same.known && one.exists.known
-  })
-  const different = [...groupBy(perhaps, (one) => configText(one) ?? '').values()].flatMap((same) => same.slice(0, 1))
-  const defaults = chartDefaults(meshSettings(istioVersion, mesh, undefined))
-  const read = different.map((one) => readConfig(one, chartDefaults(meshSettings(istioVersion, mesh, one))))
-  const [first, ...rest] = isCertain ? read : [...read, defaults]
-  const place = different.at(-1)?.at(['metadata', 'name'])
-  const gap: Gap = {
-    what: `which settings ConfigMap "${name}" in namespace "${namespace}" holds`,
-    hint: 'lint only the files that are applied together, and write the namespace of the ConfigMap',
-    ...(place && { at: place }),
-  }
-  return { name, alternatives: [first ?? defaults, ...rest], gap: rest.length > 0 ? gap : undefined }
-}
-
-/** The text that istiod reads. Templates in it are the injector's own, not the manifest's. */
-function configText(configMap: ConfigMap): string | undefined {
-  const node = nodeAt(configMap.root, ['data', 'config'])
-  if (node?.type === 'hole') return node.partial
-  return node?.type === 'scalar' && typeof node.value === 'string' ? node.value : undefined
+  if (revision !== undefined && service?.name === `istiod-${revision}`) return revision
+  return revision === undefined || revision === 'default' ? '' : revision
 }
 
 const configShape = object({
@@ -137,54 +95,55 @@ const configShape = object({
 type Config = Infer<typeof configShape>
 
 /** `UnmarshalConfig`, pkg/kube/inject/webhook.go: a policy that is not there is the empty text, which is none. */
-function readConfig(configMap: ConfigMap, defaults: InjectorConfig): InjectorConfig {
-  const at = configMap.at(['data', 'config'], 'key')
-  const written = configText(configMap)
-  const config = written === undefined ? configMap.get('data', 'config') : undefined
-  if (config?.known) return { ...defaults, at }
-  const root = written === undefined ? undefined : readYaml(written, configMap.file.path)
-  if (!root || written === undefined) return unreadable(configMap, at, defaults)
-  const view = viewOf(root, configShape)
+function readConfig(source: InjectorSource, istioVersion: string): InjectorConfig {
+  const mesh = meshSettings(source, istioVersion)
+  const { config } = source
+  if (!config.known) return unreadable(source, mesh, config)
+  const view = config.value && viewOf(config.value, configShape)
+  if (!view) return { ...chartConfig, templates: readTemplates(source, mesh.minor), mesh, source }
   const policy = view.get('policy')
   return {
     policy: policy.known ? known(policy.value ?? '') : policy,
     never: readSelectors(view.entries('neverInjectSelector')),
     always: readSelectors(view.entries('alwaysInjectSelector')),
-    templates: readTemplates(view, written, at),
-    mesh: defaults.mesh,
-    at,
+    templates: chosenTemplates(view, source, mesh.minor),
+    mesh,
+    source,
   }
 }
 
-function readTemplates(view: View<Config>, written: string, at: SourceLocation): TemplateSettings {
+/** `global.proxy.autoInject: enabled`, no selectors (manifests/charts/istio-control, Istio 1.31). */
+const chartConfig = { policy: known('enabled'), never: { selectors: [] }, always: { selectors: [] } }
+
+function chosenTemplates(view: View<Config>, source: InjectorSource, minor: number): TemplateSettings {
   const names = (items: readonly View<string>[]): string[] => items.flatMap((item) => textsOf(item.get()))
   const defaults = view.entries('defaultTemplates')
   const aliases = view.entries('aliases')
-  const gap: Gap = { what: "the injector's templates", hint: 'write data.config as Istio’s charts do', at }
-  const templates = templatesIn(written)
-  const isKnown = templates && defaults.gaps.length === 0 && aliases.gaps.length === 0
+  const read = readTemplates(source, minor)
+  const isKnown = defaults.gaps.length === 0 && aliases.gaps.length === 0
   const chosen = names(defaults.items)
   return {
-    templates,
+    ...read,
     aliases: new Map(aliases.items.map((alias) => [String(alias.key), names(alias.entries().items)])),
     defaults: chosen.length > 0 ? chosen : ['sidecar'],
-    gap: isKnown ? undefined : gap,
+    gap: read.gap ?? (isKnown ? undefined : unreadTemplates(source)),
   }
+}
+
+function unreadTemplates(source: InjectorSource): Gap {
+  const at = source.place('defaultTemplates')
+  return { what: "the injector's templates", hint: 'write data.config as Istio’s charts do', ...(at && { at }) }
 }
 
 function textsOf(value: Maybe<string | undefined>): string[] {
   return value.known && value.value !== undefined ? [value.value] : []
 }
 
-function unreadable(configMap: ConfigMap, at: SourceLocation, defaults: InjectorConfig): InjectorConfig {
-  const missing = unknown({
-    what: `the settings in ConfigMap "${showName(configMap)}"`,
-    hint: 'write data.config as YAML without placeholders',
-    at,
-  })
+function unreadable(source: InjectorSource, mesh: MeshSettings, missing: Unknown): InjectorConfig {
   const nothing = { selectors: [], more: missing }
-  const templates = { ...defaults.templates, templates: undefined, gap: missing.gaps[0] }
-  return { ...defaults, policy: missing, never: nothing, always: nothing, templates, at }
+  const [gap] = missing.gaps
+  const templates = { ...readTemplates(source, mesh.minor), templates: undefined, gap }
+  return { policy: missing, never: nothing, always: nothing, templates, mesh, source }
 }
 
 /** An invalid selector is logged and ignored, an empty one never matches: injectRequired, pkg/kube/inject/inject.go. */
@@ -198,31 +157,4 @@ function readSelectors(entries: {
     selectors: valid.filter(({ requirements, more }) => requirements.length > 0 || more !== undefined),
     more: gap && unknown(gap, ...gaps),
   }
-}
-
-/** The settings as written; undefined where they are no YAML map. An empty text is a map without any. */
-function readYaml(written: string, path: string): Node | undefined {
-  const file = new SourceFile(path, decisivePart(written))
-  const { documents, errors } = readText(file)
-  if (errors.length > 0) return undefined
-  const root = documents[0]?.root ?? { type: 'map', entries: [], file, start: 0, end: 0 }
-  return root.type === 'map' ? withHoles(root) : undefined
-}
-
-const decisiveKeys = /^(policy|defaultTemplates|aliases|neverInjectSelector|alwaysInjectSelector):/
-
-/**
- * The settings without the templates beside them, which are a hundred times as long. A text that is laid out in
- * another way than Istio's charts do is read whole.
- */
-function decisivePart(written: string): string {
-  const kept: string[] = []
-  let keeps = false
-  for (const line of written.split('\n')) {
-    const isTop = /^[^\s#-]/.test(line)
-    if (isTop && !/^[A-Za-z]\w*:/.test(line)) return written
-    if (isTop) keeps = decisiveKeys.test(line)
-    if (keeps) kept.push(line)
-  }
-  return `${kept.join('\n')}\n`
 }

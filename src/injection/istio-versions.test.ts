@@ -5,11 +5,12 @@ import { resourceOf } from '../dev/cluster-oracle.ts'
 import { treeOf } from '../dev/tree-of.ts'
 import { type InjectorTraits, istioVersion, istioVersions, versionChanges } from '../istio/istio-versions.ts'
 import { injectedPod } from '../sidecar/injected-pod.ts'
+import { chartSource } from '../sidecar/injector-source.ts'
 import { isMap, type Json, type JsonMap } from '../sidecar/json.ts'
 import { readProxyConfig } from '../sidecar/proxy-config.ts'
 import { type MeshConfig, type SidecarSettings, sidecarSettings } from '../sidecar/sidecar-settings.ts'
 import { makeSnapshot } from '../snapshot/make-snapshot.ts'
-import { chartSettings } from './template-settings.ts'
+import { readTemplates } from './template-settings.ts'
 
 /** What a pod and its injector are set to, where a trait shows. */
 interface Situation {
@@ -30,9 +31,13 @@ const node = resourceOf(
 )
 const snapshot = makeSnapshot({ name: '.', kind: 'plain', resources: [node], files: [] }, { complete: false })
 
+const address = { revision: '', namespace: 'istio-system', path: '/inject' }
+
 function settingsOf(minor: number, { values = {}, mesh = {} }: Situation): SidecarSettings {
-  const address = { revision: '', namespace: 'istio-system', path: '/inject', istioVersion: `1.${minor}` }
-  const settings = sidecarSettings(snapshot, address)
+  const settings = sidecarSettings(snapshot, chartSource(address, `1.${minor}`), {
+    ...address,
+    istioVersion: `1.${minor}`,
+  })
   if (!settings.known) throw new Error(settings.gaps[0].what)
   const proxyConfig = { ...settings.value.proxyConfig, ...readProxyConfig(mesh.defaultConfig, 'the mesh') }
   return {
@@ -241,7 +246,7 @@ const sights: Readonly<Record<keyof InjectorTraits, Sight>> = {
   ),
   goFips: see({ values: env({ COMPLIANCE_POLICY: 'fips-140-3' }) }, (pod) => variable(pod, 'GODEBUG')),
   goMaxProcs: see({}, (pod) => variable(pod, 'GOMAXPROCS') !== undefined),
-  templates: (minor) => [...(chartSettings(minor).templates?.keys() ?? [])].join(),
+  templates: (minor) => [...(readTemplates(chartSource(address, `1.${minor}`), minor).templates?.keys() ?? [])].join(),
 }
 
 const traits = Object.keys(sights) as (keyof InjectorTraits)[]

@@ -3,6 +3,7 @@ import type { WrittenPod } from '../kube/pods-of-workload.ts'
 import { type Resource, unsetNamespace } from '../kube/resource.ts'
 import type { InjectorPod } from './decide.ts'
 import { type ConfigurationLook, type Look, lookAt, onward, type PodOnItsWay, requestOf } from './look.ts'
+import { hasOwnProxy } from './own-proxy.ts'
 import type { Plan } from './plan.ts'
 import { type FirstRound, lookAgain } from './reinvocation.ts'
 import { storedLabels } from './stored-labels.ts'
@@ -43,6 +44,7 @@ export function startOf(plan: Plan, workload: Resource, pod: WrittenPod): PodOnI
     ),
     written: pod,
     pod: injectorPodOf(workload, namespace, pod),
+    hasProxy: hasOwnProxy(pod),
     injected: no,
     findings: new Map(),
     relabel: plan.readsAddedLabels

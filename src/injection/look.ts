@@ -11,6 +11,7 @@ import { type Decision, decide, type InjectorPod } from './decide.ts'
 import type { InjectorConfig, InjectorSettings } from './injector-config.ts'
 import type { PlannedWebhook } from './plan.ts'
 import { getsProxy, type InjectionOutcome, injectionOutcome, isRefused, sameOutcome } from './refusal.ts'
+import { type FailedCall, failedCall } from './unreachable-injector.ts'
 
 /** One webhook looked at for one pod. */
 export interface Look {
@@ -27,6 +28,8 @@ export interface Look {
   readonly injects: Maybe<boolean>
   /** Whether the pod is rejected by this webhook. */
   readonly rejects: Maybe<boolean>
+  /** Only where the call of the webhook certainly fails. */
+  readonly failure?: FailedCall
   /** Only in the second round: why the webhook is looked at once more, as a sentence. */
   readonly again?: string
 }
@@ -50,6 +53,8 @@ export interface PodOnItsWay {
   readonly pod: InjectorPod
   /** The same pod as the expressions of webhooks see it. */
   readonly written: WrittenPod
+  /** Whether it certainly has a container `istio-proxy`. */
+  readonly hasProxy: boolean
   /** Whether an injector before did its work. */
   readonly injected: Maybe<boolean>
   /** What injectors with the same settings said of the pod as it is. */
@@ -84,6 +89,11 @@ export function requestOf(base: Omit<PodRequest, 'variables'>, pod: WrittenPod, 
 
 /** The pod as the next webhook sees it (recorded: injection-recorded.md E). */
 export function onward(state: PodOnItsWay, injects: Maybe<boolean>): PodOnItsWay {
+  const isProxied = isKnown(injects, true) && !state.hasProxy
+  return relabelled(isProxied ? { ...state, hasProxy: true, findings: new Map() } : state, injects)
+}
+
+function relabelled(state: PodOnItsWay, injects: Maybe<boolean>): PodOnItsWay {
   const { injected, relabel } = state
   const isSame = isKnown(injects, false) || isKnown(injected, true) || (!injects.known && !injected.known)
   if (isSame || !relabel) return state
@@ -139,15 +149,24 @@ function lookInOrder(webhooks: readonly PlannedWebhook[], start: PodOnItsWay): C
   }
 }
 
-function lookAtWebhook({ match, settings }: PlannedWebhook, { request, pod, findings }: PodOnItsWay): Look {
+function lookAtWebhook({ match, settings }: PlannedWebhook, state: PodOnItsWay): Look {
+  const { request, pod, findings, hasProxy } = state
   const found = match(request)
   if (found.error !== undefined) return { match: found, decision: undefined, injects: no, rejects: yes }
   const failing = found.mayFail ?? no
   if (!settings || isKnown(found.called, false))
     return { match: found, decision: undefined, injects: no, rejects: failing }
+  const failure = failedCall(found.webhook)
+  if (failure) {
+    const rejects = anyOf([failing, allOf([found.called, failure.rejects])])
+    return { match: found, decision: undefined, injects: no, rejects, failure }
+  }
   // The name of the ConfigMap stands in no step by the chart's defaults, which many injectors share.
-  const key = settings.alternatives.length === 1 && !settings.alternatives[0].at ? settings.alternatives[0] : settings
-  const finding = findings.get(key) ?? findingOf(settings, pod)
+  const key =
+    settings.alternatives.length === 1 && !settings.alternatives[0].source.place('policy')
+      ? settings.alternatives[0]
+      : settings
+  const finding = findings.get(key) ?? findingOf(settings, pod, hasProxy)
   findings.set(key, finding)
   const { decision, outcome } = finding
   const acts = [found.called, decision.inject]
@@ -155,16 +174,16 @@ function lookAtWebhook({ match, settings }: PlannedWebhook, { request, pod, find
     match: found,
     decision,
     outcome,
-    config: settings.gap ? undefined : settings.alternatives[0],
+    config: settings.alternatives.length > 1 ? undefined : settings.alternatives[0],
     injects: allOf([...acts, outcome ? getsProxy(outcome) : no]),
     rejects: anyOf([failing, allOf([...acts, outcome ? isRefused(outcome) : no])]),
   }
 }
 
-function findingOf(settings: InjectorSettings, pod: InjectorPod): Finding {
+function findingOf(settings: InjectorSettings, pod: InjectorPod, hasProxy: boolean): Finding {
   const decision = decide(settings, pod)
   if (isKnown(decision.inject, false)) return { decision, outcome: undefined }
-  const [first, ...rest] = settings.alternatives.map((config) => injectionOutcome(config, pod.annotations))
+  const [first, ...rest] = settings.alternatives.map((config) => injectionOutcome(config, pod.annotations, hasProxy))
   if (!first) throw new Error('an injector without settings')
   const agrees = !settings.gap || rest.every((other) => sameOutcome(first, other))
   return { decision, outcome: agrees || !settings.gap ? first : unknown(settings.gap) }
@@ -204,7 +223,8 @@ const foreign = unknown({
 })
 
 /** Whether a webhook changes the pod once it is called. */
-export function mutatesOf({ decision, outcome }: Look): Maybe<boolean> {
+export function mutatesOf({ decision, outcome, failure }: Look): Maybe<boolean> {
+  if (failure) return no
   return decision ? allOf([decision.inject, outcome ? not(isRefused(outcome)) : no]) : foreign
 }
 
@@ -216,7 +236,8 @@ export function callOf(look: Look): WebhookCall | undefined {
 }
 
 /** What the API server answers once this webhook rejects the pod. */
-export function denialOf({ match, outcome, rejects }: Look, pod: WrittenPod): string | undefined {
+export function denialOf({ match, outcome, rejects, failure }: Look, pod: WrittenPod): string | undefined {
+  if (failure && isKnown(rejects, true)) return failure.message
   if (match.error !== undefined) return forbidden(pod, match.error)
   if (!outcome?.known || !outcome.value.refusal || !isKnown(rejects, true)) return undefined
   return `admission webhook "${match.webhook.name}" denied the request: ${outcome.value.refusal.answer}`

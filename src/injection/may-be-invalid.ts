@@ -77,10 +77,16 @@ const istiosNames: ReadonlySet<string> = new Set([
 
 /** What of the pod's annotations the sidecar template writes into fields that are checked. */
 const checkedAnnotations =
-  /^(inject\.istio\.io\/templates|proxy\.istio\.io\/|readiness\.status\.|status\.sidecar\.|sidecar\.istio\.io\/(?!inject$|logLevel$|rewriteAppHTTPProbers$|status$))/
+  /^(inject\.istio\.io\/templates|proxy\.istio\.io\/overrides|readiness\.status\.|status\.sidecar\.|sidecar\.istio\.io\/(bootstrapOverride|proxyCPU|proxyImage|proxyMemory|userVolume))/
+
+/** What of the proxy's settings ends in such fields. */
+const checkedSettings = /proxyMetadata|statusPort|image/
 
 function mayClash({ pod }: PassedPod, spec: Node): boolean {
-  for (const key of pod.annotations.known.keys()) if (checkedAnnotations.test(key)) return true
+  for (const [key, { value }] of pod.annotations.known) {
+    if (checkedAnnotations.test(key)) return true
+    if (key === 'proxy.istio.io/config' && !(value.known && !checkedSettings.test(value.value ?? ''))) return true
+  }
   const volumes = nodeAt(spec, ['volumes'])
   return volumes?.type === 'list' && volumes.items.some((volume) => istiosNames.has(textAt(volume, 'name') ?? ''))
 }

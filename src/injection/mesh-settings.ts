@@ -1,53 +1,37 @@
-import { SourceFile } from '../base/source-file.ts'
-import { type Node, nodeAt } from '../base/tree.ts'
-import type { Kinds } from '../istio/known-kinds.ts'
-import type { Resource } from '../kube/resource.ts'
-import { readText } from '../yaml/read-text.ts'
+import { known, type Maybe, mapMaybe, thenMaybe } from '../base/maybe.ts'
+import { minorOf, newestMinor } from '../istio/istio-versions.ts'
+import { flag, integer, object, type Shape, text } from '../kube/shape.ts'
+import { type View, viewOf } from '../kube/view.ts'
+import type { InjectorSource } from '../sidecar/injector-source.ts'
 
 /** What of the mesh's settings decides whether an injector rejects a pod. */
 export interface MeshSettings {
   /** Istio 1.`minor`. */
   readonly minor: number
-  readonly prometheusMerge: boolean
-  readonly statusPort: number
-  /** Whether Istio's CNI plugin redirects the traffic, so that pods need no `istio-init`. */
-  readonly cni: boolean
-  readonly interceptionMode: string
+  readonly prometheusMerge: Maybe<boolean>
+  readonly statusPort: Maybe<number>
 }
 
-type ConfigMap = Resource<Kinds['ConfigMap']>
+const meshShape = object({
+  enablePrometheusMerge: flag,
+  defaultConfig: object({ statusPort: integer }),
+})
 
-/**
- * The settings by the ConfigMaps of one revision, as far as they say them: MeshConfig in `istio`, the version by the
- * image's tag in the values of `istio-sidecar-injector`.
- */
-export function meshSettings(
-  version: string,
-  mesh: ConfigMap | undefined,
-  injector: ConfigMap | undefined,
-): MeshSettings {
-  const root = mesh && yamlIn(mesh, 'mesh')
-  const merge = root && nodeAt(root, ['enablePrometheusMerge'])
-  const port = root && nodeAt(root, ['defaultConfig', 'statusPort'])
-  const mode = root && nodeAt(root, ['defaultConfig', 'interceptionMode'])
-  const written = injector && textIn(injector, 'values')
-  const tag = written && /"tag":\s*"(\d+\.\d+)[.\w-]*"/.exec(written)?.[1]
+const valuesShape = object({ global: object({ tag: text }) })
+
+/** The settings of one revision that reject pods; the version is that of the image's tag, where that says one. */
+export function meshSettings(source: Pick<InjectorSource, 'mesh' | 'values'>, istioVersion: string): MeshSettings {
+  const mesh = viewedAs(source.mesh, meshShape)
+  const values = viewedAs(source.values, valuesShape)
+  const tag = thenMaybe(values, (one) => one.get('global', 'tag'))
+  const minor = (tag.known && tag.value && minorOf(tag.value)) || minorOf(istioVersion) || newestMinor
   return {
-    minor: Number((tag ?? version).split('.')[1]),
-    prometheusMerge: !(merge?.type === 'scalar' && merge.value === false),
-    statusPort: port?.type === 'scalar' && typeof port.value === 'number' ? port.value : 15020,
-    cni: written !== undefined && /"cni":\s*\{[^{}]*"enabled":\s*true/.test(written),
-    interceptionMode: mode?.type === 'scalar' && typeof mode.value === 'string' ? mode.value : 'REDIRECT',
+    minor,
+    prometheusMerge: thenMaybe(mesh, (one) => mapMaybe(one.get('enablePrometheusMerge'), (said) => said ?? true)),
+    statusPort: thenMaybe(mesh, (one) => mapMaybe(one.get('defaultConfig', 'statusPort'), (said) => said ?? 15020)),
   }
 }
 
-function textIn(configMap: ConfigMap, key: string): string | undefined {
-  const node = nodeAt(configMap.root, ['data', key])
-  return node?.type === 'scalar' && typeof node.value === 'string' ? node.value : undefined
-}
-
-function yamlIn(configMap: ConfigMap, key: string): Node | undefined {
-  const text = textIn(configMap, key)
-  if (text === undefined) return undefined
-  return readText(new SourceFile(configMap.file.path, text)).documents[0]?.root
+function viewedAs<Body>(part: InjectorSource['mesh'], shape: Shape<Body>): Maybe<View<Body>> {
+  return part.known ? known(viewOf(part.value, shape)) : part
 }

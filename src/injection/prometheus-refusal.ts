@@ -1,4 +1,4 @@
-import { anyOf, isKnown, known, type Maybe, mapMaybe, unknownFrom } from '../base/maybe.ts'
+import { anyOf, isKnown, known, type Maybe, mapMaybe, not, thenMaybe, unknownFrom } from '../base/maybe.ts'
 import type { SourceLocation } from '../base/source-file.ts'
 import { boolError, parseInteger } from '../istio/go-number.ts'
 import { istioVersion } from '../istio/istio-versions.ts'
@@ -39,11 +39,11 @@ export function prometheusRefusal(config: InjectorConfig, annotations: Labels): 
   const scrape = annotationsNamed(annotations, 'prometheus_io_scrape')
   const merge = labelValue(annotations, mergeKey)
   const isOff = anyOf([
-    mapMaybe(merge, (value) => !(value === undefined ? prometheusMerge : isTrue(value))),
+    not(thenMaybe(merge, (value) => (value === undefined ? prometheusMerge : known(isTrue(value))))),
     mapMaybe(scrape, (all) => all.some(({ value }) => boolError(value) === undefined && !isTrue(value))),
   ])
   if (isKnown(isOff, true)) return known(undefined)
-  const refusal = portsRefusal(annotations, statusPort)
+  const refusal = thenMaybe(statusPort, (port) => portsRefusal(annotations, port))
   return isOff.known || isKnown(refusal, undefined) ? refusal : unknownFrom(isOff, ...(refusal.known ? [] : [refusal]))
 }
 

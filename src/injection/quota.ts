@@ -1,4 +1,5 @@
 import { nodeAt } from '../base/tree.ts'
+import { labelPlace } from '../kube/labels.ts'
 import { type Resource, showName } from '../kube/resource.ts'
 import { type PodQuota, podQuota, type QuotaError } from '../kube/resource-quota.ts'
 import type { Snapshot } from '../snapshot/snapshot.ts'
@@ -64,8 +65,11 @@ function refusalBy(quota: Resource, error: QuotaError, pod: AdmittedPod, name: s
   }
 }
 
-/** The first of the workload's own containers that lacks what the quota wants, else what all of them ask for. */
-function culprit({ kind, containers }: QuotaError, { pods }: AdmittedPod): ServerRefusal['at'] {
+/**
+ * The first of the workload's own containers that lacks what the quota wants, else what all of them ask for; of the
+ * containers that Istio adds, the annotation that replaces all that its chart asks for.
+ */
+function culprit({ kind, containers }: QuotaError, { owner, pods }: AdmittedPod): ServerRefusal['at'] {
   const list = nodeAt(pods.first.root, ['spec', 'containers'])
   const items = list?.type === 'list' ? list.items : []
   const index = items.findIndex((one) => {
@@ -73,7 +77,11 @@ function culprit({ kind, containers }: QuotaError, { pods }: AdmittedPod): Serve
     if (kind === 'failed') return name?.type === 'scalar' && containers.includes(String(name.value))
     return nodeAt(one, ['resources']) !== undefined
   })
-  if (index < 0) return undefined
+  if (index < 0) {
+    const { annotations } = pods.first
+    const key = [...annotations.known.keys()].find((one) => /^sidecar\.istio\.io\/proxy(CPU|Memory)/.test(one))
+    return key === undefined ? owner.at(['metadata', 'name']) : labelPlace(annotations, key)
+  }
   return kind === 'failed'
     ? pods.first.body.at(['spec', 'containers', index, 'name'])
     : pods.first.body.at(['spec', 'containers', index, 'resources'], 'key')

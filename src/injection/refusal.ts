@@ -42,13 +42,17 @@ type Attempt = Maybe<Refusal | undefined>
  * What becomes of a pod that an injector acts on, in the order in which istiod looks: `RunTemplate` and
  * `postProcessPod` of pkg/kube/inject/webhook.go, Istio 1.31. One known refusal rejects it, whatever else is missing.
  */
-export function injectionOutcome(config: InjectorConfig, annotations: Labels): Maybe<InjectionOutcome> {
+export function injectionOutcome(
+  config: InjectorConfig,
+  annotations: Labels,
+  hasProxy = false,
+): Maybe<InjectionOutcome> {
   const chosen = chosenTemplates(config, annotations)
   const attempts: readonly Attempt[] = [
     validatorRefusal(annotations),
     overridesRefusal(annotations),
     chosen.known ? known(chosen.value.refusal) : chosen,
-    chosen.known && chosen.value.hasProxy ? brokenRendering(annotations) : known(undefined),
+    chosen.known && chosen.value.hasProxy ? brokenRendering(annotations, hasProxy) : known(undefined),
     prometheusRefusal(config, annotations),
   ]
   const refusal = attempts.find((one) => one.known && one.value !== undefined)
@@ -99,16 +103,18 @@ interface Chosen {
 }
 
 /** `selectTemplates` and `resolveAliases`: aliases are one level deep, an empty annotation asks for a template without name. */
-function chosenTemplates({ templates: settings, at }: InjectorConfig, annotations: Labels): Maybe<Chosen> {
+function chosenTemplates({ templates: settings, source }: InjectorConfig, annotations: Labels): Maybe<Chosen> {
   const asked = labelValue(annotations, templatesKey)
   if (!asked.known) return asked
   const { templates, aliases, defaults } = settings
+  const at = source.place('defaultTemplates')
   const wanted = asked.value === undefined ? defaults : asked.value.split(',').map((name) => name.trim())
   const names = wanted.flatMap((name) => aliases.get(name) ?? [name])
   if (!templates || settings.gap) return unknownTemplates(settings.gap, asked.value)
   for (const name of names) {
     const template = templates.get(name)
-    if (!template && !at && name !== '') return unknownTemplate(name, labelPlace(annotations, templatesKey))
+    if (!template && source.hasChartTemplates && name !== '')
+      return unknownTemplate(name, labelPlace(annotations, templatesKey))
     const have = [...templates.keys()].sort(compareText).join(', ')
     const error = template ? template.failure : `requested template ${JSON.stringify(name)} not found; have ${have}`
     if (error === undefined) continue
@@ -124,7 +130,10 @@ function chosenTemplates({ templates: settings, at }: InjectorConfig, annotation
   return known({ refusal: undefined, hasProxy: names.some((name) => templates.get(name)?.hasProxy) })
 }
 
-/** An installation may bring templates of its own, and its ConfigMap is not in the input. */
+/**
+ * An installation may bring templates of its own, also beside an IstioOperator of the input, of which istioctl lays several
+ * over each other; only the ConfigMap tells them all.
+ */
 function unknownTemplate(name: string, at: SourceLocation | undefined): Unknown {
   const gap = {
     what: `injection template "${name}"`,

@@ -1,4 +1,4 @@
-import { type NonStringEntry, nonStringEntries, unmarshalError } from '../kube/non-string-entries.ts'
+import { type NonStringEntry, nonStringEntries, nonStringName, unmarshalError } from '../kube/non-string-entries.ts'
 import { type FieldError, fieldErrorText, invalidError } from '../kube/pod-validation/field-error.ts'
 import { templateErrors } from '../kube/pod-validation/template-errors.ts'
 import type { WrittenPod } from '../kube/pods-of-workload.ts'
@@ -8,7 +8,7 @@ import type { ServerRefusal } from './server-refusal.ts'
 
 /** What becomes of the pods of a workload that the API server does not even store; undefined where it does. */
 export function refusedWorkload(workload: Resource, pod: WrittenPod): PodOutcome | undefined {
-  const [entry] = refusedEntries(workload)
+  const entry = nonStringName(workload) ?? refusedEntries(workload)[0]
   if (entry) return rejection(workload, pod, entry)
   const errors = templateErrors(workload)
   return errors.length > 0 ? invalidity(workload, pod, errors) : undefined
@@ -71,6 +71,7 @@ function rejectedBefore(pod: WrittenPod, trail: readonly TrailStep[], message: s
 }
 
 function entryName({ key, path }: NonStringEntry): string {
+  if (path.at(-1) === 'name') return 'The value of metadata.name'
   const kind = path.includes('annotations') ? 'annotation' : 'label'
   return key === undefined ? `The map of ${kind}s` : `The value of ${kind} "${key}"`
 }

@@ -1,6 +1,7 @@
 import { isKnown, type Maybe, no, yes } from '../base/maybe.ts'
 import { type Node, nodeAt, textAt } from '../base/tree.ts'
 import { limitRangerAnnotation } from '../kube/limit-ranger.ts'
+import type { WrittenPod } from '../kube/pods-of-workload.ts'
 import { type Resource, unsetNamespace } from '../kube/resource.ts'
 import { mountsTokenOf, tokenPath } from '../kube/service-account.ts'
 import { type PodSurroundings, storedPod } from '../kube/stored-pod.ts'
@@ -82,13 +83,18 @@ function againBecause(byPlugins: boolean): string {
  */
 function pluginsChange(plan: Plan, workload: Resource, first: FirstRound): boolean {
   const { state, injected } = first
-  const { root } = state.written
+  const plainly = isKnown(injected, true) ? pluginsChangePlainly(plan, workload, state.written) : undefined
+  if (plainly !== undefined) return plainly
+  return changedByPlugins(plan, workload, first, surroundingsOf(plan.snapshot, workload.namespace ?? unsetNamespace))
+}
+
+/** The same for a pod that gets a sidecar, as far as it can be told without making it; undefined where it cannot. */
+export function pluginsChangePlainly(plan: Plan, workload: Resource, { root }: WrittenPod): boolean | undefined {
+  if (injectedNames.some((name) => containersOf(root).some((one) => textAt(one, 'name') === name))) return undefined
   const around = surroundingsOf(plan.snapshot, workload.namespace ?? unsetNamespace)
   const token = mountsTokenOf(nodeAt(root, ['spec']) ?? root, (name) => around.serviceAccount(name))
   const mayLimit = around.limitRanges.length > 0 || around.moreLimits !== undefined
-  const isPlain = !injectedNames.some((name) => containersOf(root).some((one) => textAt(one, 'name') === name))
-  if (isPlain && isKnown(injected, true) && token.known && (token.value || !mayLimit)) return token.value
-  return changedByPlugins(plan, workload, first, around)
+  return token.known && (token.value || !mayLimit) ? token.value : undefined
 }
 
 /** The containers of Istio that a pod may have written itself. */
@@ -101,7 +107,7 @@ function changedByPlugins(
   { looks, state, injected }: FirstRound,
   around: PodSurroundings,
 ): boolean {
-  if (!looks.some((look) => look.decision !== undefined && changesPod(look))) return false
+  if (!looks.some(isChangedByInjector)) return false
   const before = storedPod(state.written.root, around)
   const webhooks = looks.map(callOf).filter((call) => call !== undefined)
   const after = injectedBy(plan, workload, before, { webhooks, injected }, around)
@@ -124,8 +130,23 @@ function hasTokenMount(container: Node): boolean {
   return mounts?.type === 'list' && mounts.items.some((mount) => textAt(mount, 'mountPath') === tokenPath)
 }
 
+/** Whether the second round hangs on the containers of the pod: only there it has to be made to tell. */
+export function hangsOnContainers(
+  plan: Plan,
+  workload: Resource,
+  pod: WrittenPod,
+  { looks, injected }: Pick<FirstRound, 'looks' | 'injected'>,
+): boolean {
+  if (!looks.some((look) => comesAgain(plan, look)) || !looks.some(isChangedByInjector)) return false
+  return !isKnown(injected, true) || pluginsChangePlainly(plan, workload, pod) === undefined
+}
+
+function isChangedByInjector(look: Look): boolean {
+  return look.decision !== undefined && changesPod(look)
+}
+
 /** Whether a webhook is called, and perhaps once more. */
-export function comesAgain(plan: Plan, { match, again }: Look): boolean {
+function comesAgain(plan: Plan, { match, again }: Look): boolean {
   if (again !== undefined || !isKnown(match.called, true)) return false
   const planned = plan.planned.get(match.webhook)
   return planned !== undefined && !isKnown(planned.isCalledAgain, false)

@@ -1,4 +1,5 @@
 import { known, type Maybe, type Unknown, unknownFrom } from '../base/maybe.ts'
+import { compareText } from '../base/order.ts'
 import { jsonError } from '../kube/go-json.ts'
 import { type Labels, labelPlace, labelValue } from '../kube/labels.ts'
 import { brokenMetadata } from './proxy-metadata.ts'
@@ -30,10 +31,25 @@ const checks: ReadonlyMap<string, Check> = new Map<string, Check>([
   ['proxy.istio.io/config', (value) => (brokenMetadata(value) ? noJson : undefined)],
 ])
 
-/** The first of these annotations that breaks the template of the sidecar. */
-export function brokenRendering(annotations: Labels): Maybe<Refusal | undefined> {
+/** Where the pod has a proxy already, mounts are merged by their path, whose field has to be spelt as it is. */
+const mergeCheck: readonly [string, Check] = ['sidecar.istio.io/userVolumeMount', mergeError]
+
+function mergeError(value: string): string | undefined {
+  const parsed: unknown = jsonError(value) === undefined ? JSON.parse(value) : undefined
+  if (typeof parsed !== 'object' || parsed === null) return undefined
+  for (const [name, mount] of Object.entries(parsed)) {
+    if (typeof mount !== 'object' || mount === null || 'mountPath' in mount) continue
+    const fields = Object.entries({ name, ...mount }).sort(([a], [b]) => compareText(a, b))
+    const shown = fields.map(([key, field]) => `${key}:${String(field)}`).join(' ')
+    return `failed parsing generated injected YAML (check Istio sidecar injector configuration): strategic merge: map: map[${shown}] does not contain declared merge key: mountPath`
+  }
+  return undefined
+}
+
+/** The first of these annotations that breaks the template of the sidecar. `hasProxy` before this call. */
+export function brokenRendering(annotations: Labels, hasProxy: boolean): Maybe<Refusal | undefined> {
   const missing: Unknown[] = []
-  for (const [annotation, check] of checks) {
+  for (const [annotation, check] of hasProxy ? [...checks, mergeCheck] : checks) {
     const value = labelValue(annotations, annotation)
     if (!value.known) missing.push(value)
     if (!value.known || value.value === undefined) continue

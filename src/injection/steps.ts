@@ -16,9 +16,11 @@ export function stepsOf(look: Look): readonly TrailStep[] {
     stage: 'webhook',
     configuration: webhook.configuration,
     name: webhook.name,
-    outcome: match.error === undefined ? outcomeOf(called) : 'rejected',
-    because:
-      isForeign && match.error === undefined
+    outcome:
+      match.error === undefined && !(look.failure && isKnown(look.rejects, true)) ? outcomeOf(called) : 'rejected',
+    because: look.failure
+      ? look.failure.because
+      : isForeign && match.error === undefined
         ? `${match.because}; the webhook is not Istio's and is assumed not to change what decides injection`
         : match.because,
     ...(match.at && { at: match.at }),

@@ -79,6 +79,11 @@ export function quotasOf(snapshot: Snapshot, namespace: Maybe<string> = unsetNam
   return find(readBy(snapshot), 'v1', 'ResourceQuota', undefined, namespace).certain
 }
 
+/** Whether the cluster certainly has an object of that name. */
+export function isPresent(snapshot: Snapshot, apiVersion: string, kind: string, name: string): boolean {
+  return find(readBy(snapshot), apiVersion, kind, name).certain.length > 0
+}
+
 /** Whether the cluster certainly has no object of that name: the input is the whole cluster, and none may be it. */
 export function isAbsent(
   snapshot: Snapshot,

@@ -1,5 +1,6 @@
 import type { Gap } from '../base/maybe.ts'
 import { istioVersion } from '../istio/istio-versions.ts'
+import type { InjectorSource } from '../sidecar/injector-source.ts'
 
 /** What is known of a template without running it. */
 export interface Template {
@@ -40,39 +41,35 @@ const chartTemplates: ReadonlyMap<string, Template> = new Map([
   ['agentgateway-waypoint', forIstiod],
 ])
 
-/** The templates of the chart: manifests/charts/istio-control/istio-discovery/files. */
-export function chartSettings(minor: number): TemplateSettings {
-  const { templates } = istioVersion(minor)
-  const names = [...chartTemplates].filter(([name]) => templates.includes(name))
-  return { templates: new Map(names), aliases: new Map(), defaults: ['sidecar'] }
+/**
+ * The templates of an injector: those that its settings hold, and those of the chart where it has them without saying
+ * (manifests/charts/istio-control/istio-discovery/files, by release).
+ */
+export function readTemplates(
+  { templates, hasChartTemplates, place }: Pick<InjectorSource, 'templates' | 'hasChartTemplates' | 'place'>,
+  minor: number,
+): TemplateSettings {
+  const at = place('templates')
+  const gap: Gap = {
+    what: "the injector's templates",
+    hint: 'write data.config as Istio’s charts do',
+    ...(at && { at }),
+  }
+  const all = hasChartTemplates
+    ? [...chartTemplates].filter(([name]) => istioVersion(minor).templates.includes(name))
+    : []
+  const given = templates && [...templates].map(([name, lines]) => [name, templateOf(name, lines)] as const)
+  return {
+    templates: given && new Map([...all, ...given]),
+    aliases: new Map(),
+    defaults: ['sidecar'],
+    gap: given ? undefined : gap,
+  }
 }
 
-/**
- * The templates in the text of an injector's settings, as Istio's charts lay it out: a name on two spaces, its text on
- * more. Undefined where the text is laid out in another way.
- */
-export function templatesIn(text: string): ReadonlyMap<string, Template> | undefined {
-  const start = /^templates:[ \t]*$/m.exec(text)
-  if (!start) return undefined
-  const found = new Map<string, Template>()
-  let name: string | undefined
-  let body: string[] = []
-  const close = (): void => {
-    if (name !== undefined) found.set(name, chartTemplates.get(name) ?? readTemplate(body))
-    name = undefined
-    body = []
-  }
-  for (const line of text.slice(start.index + start[0].length + 1).split('\n')) {
-    if (/^[^\s#]/.test(line)) break
-    const key = /^ {2}([\w.-]+|"[^"]*"|'[^']*'):/.exec(line)?.[1]
-    if (key === undefined) body.push(line.slice(4))
-    else {
-      close()
-      name = key.replace(/^["']|["']$/g, '')
-    }
-  }
-  close()
-  return found.size > 0 ? found : undefined
+/** A template under the name of one of the chart's is taken to be that. */
+function templateOf(name: string, lines: readonly string[]): Template {
+  return chartTemplates.get(name) ?? readTemplate(lines)
 }
 
 /** A template that the user wrote: only what is certain of it. */

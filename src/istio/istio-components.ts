@@ -42,6 +42,14 @@ const gatewayLabels: ReadonlySet<string> = new Set(['ingressgateway', 'egressgat
 
 /** What a pod is in Istio itself: a gateway, a part of the control plane, an agent on the node; undefined for everybody else's. */
 export function istioRole(pod: View<Pod>): IstioRole | undefined {
+  if (!roles.has(pod)) roles.set(pod, readRole(pod))
+  return roles.get(pod)
+}
+
+/** Many rules ask. */
+const roles = new WeakMap<View<Pod>, IstioRole | undefined>()
+
+function readRole(pod: View<Pod>): IstioRole | undefined {
   const containers = pod.entries('spec', 'containers').items
   const images = new Set(containers.map((container) => imageName(textOf(container.get('image')) ?? '')))
   if (images.has('ztunnel') || images.has('install-cni')) return 'node-agent'

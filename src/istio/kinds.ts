@@ -4,6 +4,10 @@ import { integer, list, map, object, type Shape, text } from '../kube/shape.ts'
 
 const top = { apiVersion: text, kind: text, metadata: metadataShape }
 
+function sailKind<Body>(kind: string, shape: Shape<Body>): Kind<Body> {
+  return { group: 'sailoperator.io', kind, scope: 'Cluster', shape }
+}
+
 function istioKind<Body>(group: string, kind: string, shape: Shape<Body>): Kind<Body> {
   return { group, kind, scope: 'Namespaced', shape }
 }
@@ -16,11 +20,15 @@ const policySelectorShape = object({ matchLabels: map(text) })
 const portShape = object({ number: integer, name: text, protocol: text, targetPort: integer })
 const targetRefShape = object({ group: text, kind: text, name: text, namespace: text })
 
-const policySpecShape = object({
+const policyFields = {
   selector: policySelectorShape,
   targetRef: targetRefShape,
   targetRefs: list(targetRefShape),
-})
+}
+const policySpecShape = object(policyFields)
+
+/** What stands for an installation: the values of Istio's chart below `values` are read as they are written. */
+const installedSpecShape = object({ profile: text, revision: text, namespace: text, version: text })
 
 /** Istio's kinds that meshlint reads, by their name in this code. Shapes: istio/api, networking/v1 and security/v1. */
 export const istioKinds = {
@@ -110,11 +118,28 @@ export const istioKinds = {
     object({ ...top, spec: object({ workloadSelector: workloadSelectorShape }) }),
   ),
   ProxyConfig: istioKind('networking.istio.io', 'ProxyConfig', object({ ...top, spec: policySpecShape })),
-  AuthorizationPolicy: istioKind('security.istio.io', 'AuthorizationPolicy', object({ ...top, spec: policySpecShape })),
+  AuthorizationPolicy: istioKind(
+    'security.istio.io',
+    'AuthorizationPolicy',
+    object({
+      ...top,
+      spec: object({
+        ...policyFields,
+        rules: list(object({ to: list(object({ operation: object({ ports: list(text) }) })) })),
+      }),
+    }),
+  ),
   PeerAuthentication: istioKind(
     'security.istio.io',
     'PeerAuthentication',
-    object({ ...top, spec: object({ selector: policySelectorShape, mtls: object({ mode: text }) }) }),
+    object({
+      ...top,
+      spec: object({
+        selector: policySelectorShape,
+        mtls: object({ mode: text }),
+        portLevelMtls: map(object({ mode: text })),
+      }),
+    }),
   ),
   RequestAuthentication: istioKind(
     'security.istio.io',
@@ -123,6 +148,10 @@ export const istioKinds = {
   ),
   Telemetry: istioKind('telemetry.istio.io', 'Telemetry', object({ ...top, spec: policySpecShape })),
   WasmPlugin: istioKind('extensions.istio.io', 'WasmPlugin', object({ ...top, spec: policySpecShape })),
+  IstioOperator: istioKind('install.istio.io', 'IstioOperator', object({ ...top, spec: installedSpecShape })),
+  Istio: sailKind('Istio', object({ ...top, spec: installedSpecShape })),
+  IstioRevision: sailKind('IstioRevision', object({ ...top, spec: installedSpecShape })),
+  IstioRevisionTag: sailKind('IstioRevisionTag', object({ ...top, spec: object({ targetRef: targetRefShape }) })),
   KubernetesGateway: istioKind(
     'gateway.networking.k8s.io',
     'Gateway',

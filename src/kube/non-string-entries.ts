@@ -30,6 +30,14 @@ export function nonStringEntries(resource: Resource): readonly NonStringEntry[] 
   return found
 }
 
+/** The name of an object that is no string: `name: y` is a boolean, as YAML 1.1 reads it. */
+export function nonStringName(resource: Resource): NonStringEntry | undefined {
+  const path = ['metadata', 'name']
+  const node = nodeAt(resource.root, path)
+  const type = node && typeOf(node)
+  return node && type && type !== 'string' ? { path, key: undefined, at: locationOf(node), type } : undefined
+}
+
 function metadataPaths(resource: Resource): readonly TreePath[] {
   const template = podTemplatePath(resource)
   const paths: TreePath[] = [['metadata']]
@@ -70,6 +78,6 @@ export function unmarshalError(resource: Pick<Resource, 'apiVersion' | 'kind'>, 
   const version = resource.apiVersion.slice(resource.apiVersion.indexOf('/') + 1)
   const steps = entry.path.filter((step) => typeof step === 'string')
   const field = (entry.key === undefined ? steps : steps.slice(0, -1)).join('.')
-  const wanted = entry.key === undefined ? 'map[string]string' : 'string'
+  const wanted = entry.key === undefined && steps.at(-1) !== 'name' ? 'map[string]string' : 'string'
   return `${resource.kind} in version ${JSON.stringify(version)} cannot be handled as a ${resource.kind}: json: cannot unmarshal ${entry.type} into Go struct field ObjectMeta.${field} of type ${wanted}`
 }

@@ -69,6 +69,8 @@ export function showName(resource: Pick<Resource, 'name' | 'root'>): string {
   if (resource.name.known) return resource.name.value
   const written = nodeAt(resource.root, ['metadata', 'name'])
   if (written?.type === 'hole' && written.partial) return written.partial
+  if (written?.type === 'scalar' && written.value !== null && typeof written.value !== 'string')
+    return written.file.text.slice(written.start, written.end)
   return textAt(resource.root, 'metadata', 'name') ?? textAt(resource.root, 'metadata', 'generateName') ?? '?'
 }
 

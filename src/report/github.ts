@@ -2,9 +2,9 @@ import type { Failure } from '../base/failure.ts'
 import type { SourceLocation } from '../base/source-file.ts'
 import type { LintResult } from '../engine/lint-result.ts'
 import { type Problem, type Severity, severities } from '../rule/problem.ts'
-import { gitPath } from './git-path.ts'
 import type { ReportOptions } from './report-options.ts'
-import { count } from './text.ts'
+import { gitPath } from './sarif/git-path.ts'
+import { count } from './text/text.ts'
 
 /** GitHub shows this many annotations of each severity in a step, and drops the rest in silence. */
 const mostShown = 10

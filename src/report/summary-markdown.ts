@@ -1,12 +1,12 @@
 import type { LintResult } from '../engine/lint-result.ts'
 import type { AdmittedPod } from '../injection/admitted-pod.ts'
 import { type Problem, severities } from '../rule/problem.ts'
-import { placeOfResource, showPlace, showResource } from './places.ts'
 import { plainReport } from './report-options.ts'
-import { styleOf } from './style.ts'
-import { showVerdict, summaryText, verdictCounts } from './summary-text.ts'
-import { count, oneLine } from './text.ts'
-import { inShort } from './why.ts'
+import { showVerdict, summaryText, verdictCounts } from './stylish/summary-text.ts'
+import { placeOfResource, showPlace, showResource } from './text/places.ts'
+import { styleOf } from './text/style.ts'
+import { count, oneLine } from './text/text.ts'
+import { inShort } from './why/why.ts'
 
 /** GitHub takes summaries up to 1 MiB a step; each table gets a part of it, the words around them need little. */
 const mostBytes = 450_000

@@ -48,6 +48,7 @@ export {
 export type { View } from '../kube/view.ts'
 export { podTemplateOf } from '../kube/workload.ts'
 export type { HostTarget, Mesh } from '../mesh/mesh.ts'
+export type { SidecarTraits, TrafficList } from '../sidecar/sidecar-traits.ts'
 export type { Snapshot } from '../snapshot/snapshot.ts'
 export type { ReadFile } from '../sources/unit.ts'
 export type { Related, Severity } from './problem.ts'

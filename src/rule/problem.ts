@@ -11,6 +11,7 @@ export const severities: readonly Severity[] = ['error', 'warning', 'info']
 export type Topic =
   | 'injection'
   | 'annotations'
+  | 'sidecar'
   | 'ports'
   | 'identity'
   | 'references'

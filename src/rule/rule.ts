@@ -5,6 +5,7 @@ import type { AdmittedPod } from '../injection/admitted-pod.ts'
 import type { KindName, Kinds } from '../istio/known-kinds.ts'
 import type { AnyResource, Resource } from '../kube/resource.ts'
 import type { Mesh } from '../mesh/mesh.ts'
+import type { SidecarTraits } from '../sidecar/sidecar-traits.ts'
 import type { Snapshot } from '../snapshot/snapshot.ts'
 import type { ReadFile } from '../sources/unit.ts'
 import type { Related, Severity, Topic } from './problem.ts'
@@ -62,6 +63,8 @@ export interface RuleContext<K extends KindName, M extends Messages> {
   readonly pods: readonly AdmittedPod[]
   /** The pods of a workload object. */
   podsOf(workload: AnyResource): AdmittedPod | undefined
+  /** How the sidecar is set that a pod gets, or would get. */
+  sidecarOf(pod: AdmittedPod): SidecarTraits
   readonly mesh: Mesh
   /** The webhooks by which Istio injects: the input's, else those that are assumed to be installed. */
   readonly injectors: readonly Webhook[]

@@ -14,6 +14,7 @@ import {
   traffic,
   versionOf,
 } from './template-input.ts'
+import { orHidden } from './unclear.ts'
 
 /**
  * The container that redirects the traffic, or with CNI the one that checks that it is redirected
@@ -24,12 +25,12 @@ export function initContainer(input: TemplateInput): JsonMap {
   const metadata = proxyMetadata(input.proxyConfig)
   return {
     name: isChecked ? 'istio-validation' : 'istio-init',
-    image: quoted(initImage(input)),
-    args: [...captureArgs(input), ...modeArgs(input, isChecked)],
+    image: orHidden(() => quoted(initImage(input))),
+    args: orHidden(() => [...captureArgs(input), ...modeArgs(input, isChecked)]),
     imagePullPolicy: chartText(input, 'global.imagePullPolicy') || undefined,
     env: metadata.length === 0 ? undefined : metadata.map(([name, value]) => ({ name, value: quoted(value) })),
-    resources: resourcesOf(input),
-    securityContext: initSecurity(input, isChecked),
+    resources: orHidden(() => resourcesOf(input)),
+    securityContext: orHidden(() => initSecurity(input, isChecked)),
   }
 }
 

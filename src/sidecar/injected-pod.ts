@@ -1,9 +1,9 @@
 import type { Maybe } from '../base/maybe.ts'
 import type { Node } from '../base/tree.ts'
-import type { Resource } from '../kube/resource.ts'
+import { type Resource, unsetNamespace } from '../kube/resource.ts'
 import { withClusterInfo, withNetworkLabel } from './cluster-info.ts'
 import { effectiveProxyConfig } from './effective-proxy-config.ts'
-import { isTrue, type JsonMap, jsonAt, printed } from './json.ts'
+import { isTrue, type JsonMap, printed } from './json.ts'
 import { isNative } from './native-sidecar.ts'
 import { orderContainers } from './order-containers.ts'
 import { mergePrometheus, withAnnotations } from './prometheus-merge.ts'
@@ -12,7 +12,7 @@ import { proxyIds } from './proxy-ids.ts'
 import { adjustUser, reapplyContainers } from './reapply-containers.ts'
 import { rewriteProbes } from './rewrite-probes.ts'
 import { runTemplates } from './run-templates.ts'
-import type { SidecarSettings } from './sidecar-settings.ts'
+import { chartValueOf, type SidecarSettings } from './sidecar-settings.ts'
 import { statusJson } from './status.ts'
 import { strippedPod } from './stripped-pod.ts'
 import { interceptionMode, type TemplateInput } from './template-input.ts'
@@ -51,7 +51,12 @@ function templateInput(pod: Node, owner: Resource, settings: SidecarSettings): T
     annotations,
     labels,
     namespace,
-    proxyConfig: effectiveProxyConfig(settings, namespace, labels, annotations.get('proxy.istio.io/config')),
+    proxyConfig: effectiveProxyConfig(
+      settings,
+      owner.namespace ?? unsetNamespace,
+      labels,
+      annotations.get('proxy.istio.io/config'),
+    ),
     native: isNative(settings, pod, annotations),
     workload: () => workloadMeta(owner, pod, labels),
     ...proxyIds(settings, namespace),
@@ -63,7 +68,7 @@ function holds({ annotations }: TemplateInput, settings: SidecarSettings): boole
   const text = annotations.get('proxy.istio.io/config')
   const what = 'annotation "proxy.istio.io/config"'
   const config = overlaid(settings.proxyConfig, text === undefined ? {} : readProxyConfig(readYaml(text, what), what))
-  const byValue = jsonAt(settings.values, 'global', 'proxy', 'holdApplicationUntilProxyStarts')
+  const byValue = chartValueOf(settings, 'global', 'proxy', 'holdApplicationUntilProxyStarts')
   return config.holdApplicationUntilProxyStarts === true || isTrue(byValue)
 }
 

@@ -73,6 +73,21 @@ export function jsonOf(node: Node): Json | undefined {
   }
 }
 
+/** A body as data in which what is not known is hidden. A map or list that may hold more than is written is hidden as a whole. */
+export function jsonWithHidden(node: Node): Json {
+  switch (node.type) {
+    case 'scalar':
+      return node.value
+    case 'hole':
+      return new Hidden(node.gaps)
+    case 'list':
+      return node.open ? new Hidden(node.open) : node.items.map(jsonWithHidden)
+    case 'map':
+      if (node.open) return new Hidden(node.open)
+      return Object.fromEntries(node.entries.map(({ key, value }) => [key, jsonWithHidden(value)]))
+  }
+}
+
 /** What `fmt.Sprint` of Go makes of a value of a chart. */
 export function printed(value: Json | undefined): string {
   if (value === undefined || value === null) return '<nil>'

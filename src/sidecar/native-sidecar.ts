@@ -1,7 +1,6 @@
 import type { Node } from '../base/tree.ts'
 import { istioVersion } from '../istio/istio-versions.ts'
-import { jsonAt } from './json.ts'
-import type { SidecarSettings } from './sidecar-settings.ts'
+import { chartValueOf, type SidecarSettings } from './sidecar-settings.ts'
 import type { TemplateInput } from './template-input.ts'
 import { type Texts, wordAt } from './texts.ts'
 
@@ -28,7 +27,7 @@ export function movesToNative({ settings, pod, annotations }: TemplateInput): bo
  */
 function byDefault(settings: SidecarSettings, pod: Node): boolean {
   const { nativeSidecars } = istioVersion(settings.minor)
-  const flag = String(jsonAt(settings.values, 'pilot', 'env', 'ENABLE_NATIVE_SIDECARS') ?? nativeSidecars)
+  const flag = String(chartValueOf(settings, 'pilot', 'env', 'ENABLE_NATIVE_SIDECARS') ?? nativeSidecars)
   if (flag !== 'auto' || nativeSidecars !== 'auto') return flag === 'true'
   const own = settings.kubelets.get(wordAt(pod, 'spec', 'nodeName'))
   return own === undefined ? [...settings.kubelets.values()].every(isNew) : isNew(own)

@@ -5,7 +5,7 @@ import { type Json, printed } from './json.ts'
 import { mapProxy, withVariable } from './proxy-of.ts'
 import type { SidecarSettings } from './sidecar-settings.ts'
 import { textsOf } from './texts.ts'
-import { cannotInject, orHidden } from './unclear.ts'
+import { cannotInject, orHidden, shown } from './unclear.ts'
 
 const port = 'prometheus_io_port'
 const path = 'prometheus_io_path'
@@ -40,7 +40,7 @@ export function mergePrometheus(pod: Node, settings: SidecarSettings): Node {
   }
   const isScraped = parseBool(of(scrape) ?? '') ?? true
   const asked = parseBool(annotations.get('prometheus.istio.io/merge-metrics') ?? '')
-  if (!isScraped || !(asked ?? settings.mesh.enablePrometheusMerge !== false)) return pod
+  if (!isScraped || !(asked ?? shown(settings.mesh.enablePrometheusMerge) !== false)) return pod
   const statusPort = printed(settings.proxyConfig.statusPort)
   if (all(port).includes(statusPort) && of(port) === statusPort) return pod
   const readsTargets = istioVersion(settings.minor).checksPrometheus

@@ -3,7 +3,7 @@ import type { Node } from '../base/tree.ts'
 import { readText } from '../yaml/read-text.ts'
 import { goText } from './go-json.ts'
 import { isList, isMap, type Json, type JsonMap, jsonOf } from './json.ts'
-import { cannotInject } from './unclear.ts'
+import { allShown, cannotInject } from './unclear.ts'
 
 type FieldType = 'text' | 'number' | 'wrapper' | 'duration' | 'enum' | 'map' | 'message'
 
@@ -106,7 +106,8 @@ export function readProxyConfig(written: Json | undefined, what: string): ProxyC
   for (const [key, value] of Object.entries(written)) {
     const name = fields[key] ? key : key.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase())
     const type = fields[name]
-    if (type && value !== undefined && value !== null) config[name] = readField(type, value, `${name} of ${what}`)
+    if (type && value !== undefined && value !== null)
+      config[name] = readField(type, allShown(value), `${name} of ${what}`)
   }
   return config
 }

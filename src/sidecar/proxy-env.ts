@@ -13,7 +13,7 @@ import {
   versionOf,
 } from './template-input.ts'
 import { itemsAt } from './texts.ts'
-import { cannotInject, orHidden } from './unclear.ts'
+import { cannotInject, orHidden, shown } from './unclear.ts'
 
 type Env = readonly JsonMap[]
 
@@ -67,14 +67,15 @@ export function proxyEnv(input: TemplateInput, role: ProxyRole): Env {
 
 /** Whether the application's probes are asked on localhost, as before Istio 1.10. */
 function asksLocalhost(input: TemplateInput): boolean {
-  const { mesh, values } = input.settings
-  if (versionOf(input).localhostProbes === 'mesh') return jsonAt(mesh.inboundTrafficPolicy, 'mode') === 'LOCALHOST'
-  return String(jsonAt(values, 'pilot', 'env', 'PILOT_ENABLE_INBOUND_PASSTHROUGH') ?? 'true') === 'false'
+  const { mesh } = input.settings
+  if (versionOf(input).localhostProbes === 'mesh')
+    return shown(jsonAt(shown(mesh.inboundTrafficPolicy), 'mode')) === 'LOCALHOST'
+  return String(chartValue(input, 'pilot.env.PILOT_ENABLE_INBOUND_PASSTHROUGH') ?? 'true') === 'false'
 }
 
 /** What istiod's own environment demands of cryptography. */
 function complianceEnv(input: TemplateInput): Env {
-  const policy = String(jsonAt(input.settings.values, 'pilot', 'env', 'COMPLIANCE_POLICY') ?? '')
+  const policy = String(chartValue(input, 'pilot.env.COMPLIANCE_POLICY') ?? '')
   const isFips = policy === 'fips-140-3' && versionOf(input).goFips
   return [
     ...when(policy !== '', one('COMPLIANCE_POLICY', quoted(policy))),
@@ -138,7 +139,7 @@ function ownerUrl({ workload, namespace }: TemplateInput): string {
 }
 
 function meshEnv(input: TemplateInput): Env {
-  const domain = printed(input.settings.mesh.trustDomain ?? '') || chartText(input, 'global.trustDomain')
+  const domain = printed(shown(input.settings.mesh.trustDomain) ?? '') || chartText(input, 'global.trustDomain')
   const mesh = chartText(input, 'global.meshID') || domain
   return [
     ...when(mesh !== '', one('ISTIO_META_MESH_ID', quoted(mesh))),

@@ -1,5 +1,4 @@
-import { jsonAt } from './json.ts'
-import type { SidecarSettings } from './sidecar-settings.ts'
+import { chartValueOf, type SidecarSettings } from './sidecar-settings.ts'
 
 interface ProxyIds {
   readonly proxyUser: number
@@ -11,7 +10,7 @@ interface ProxyIds {
  * pkg/kube/inject/inject.go, and pkg/kube/inject/openshift.go, Istio 1.30.3).
  */
 export function proxyIds(settings: SidecarSettings, namespace: () => string): ProxyIds {
-  if (jsonAt(settings.values, 'global', 'platform') !== 'openshift') return { proxyUser: 1337, proxyGroup: 1337 }
+  if (chartValueOf(settings, 'global', 'platform') !== 'openshift') return { proxyUser: 1337, proxyGroup: 1337 }
   const last = (name: string): number | undefined => {
     const text = settings.namespaceAnnotation(namespace(), `openshift.io/sa.scc.${name}`)
     return text === undefined ? undefined : lastOf(text.split(',')[0] ?? '')

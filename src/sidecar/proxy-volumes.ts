@@ -1,6 +1,7 @@
-import { isTrue, type JsonMap, jsonAt, printed } from './json.ts'
+import { isTrue, type JsonMap, printed } from './json.ts'
 import { pasted } from './pasted.ts'
 import type { ProxyRole } from './proxy-env.ts'
+import { chartValueOf } from './sidecar-settings.ts'
 import { chartText, chartValue, type TemplateInput, versionOf } from './template-input.ts'
 import { wordAt } from './texts.ts'
 import { cannotInject } from './unclear.ts'
@@ -125,7 +126,7 @@ function rootCertificate(input: TemplateInput): JsonMap {
   const named = trustBundle === 'named' ? chartText(input, 'global.trustBundleName') : ''
   if (
     trustBundle !== 'none' &&
-    jsonAt(input.settings.values, 'pilot', 'env', 'ENABLE_CLUSTER_TRUST_BUNDLE_API') === true
+    chartValueOf(input.settings, 'pilot', 'env', 'ENABLE_CLUSTER_TRUST_BUNDLE_API') === true
   ) {
     const clusterTrustBundle = { name: `istio.io:istiod-ca:${named || 'root-cert'}`, path: 'root-cert.pem' }
     const sources = trustBundle === 'named' ? [{ clusterTrustBundle }] : [{}]

@@ -1,10 +1,10 @@
 import { type Node, nodeAt, withEntries } from '../base/tree.ts'
 import { istioVersion } from '../istio/istio-versions.ts'
 import { goJson, goText } from './go-json.ts'
-import { type Json, type JsonMap, jsonAt, jsonNode } from './json.ts'
+import { type Json, type JsonMap, jsonNode } from './json.ts'
 import { parseBool } from './prometheus-merge.ts'
 import { mapContainers, mapProxy, proxyOf, withVariable } from './proxy-of.ts'
-import type { SidecarSettings } from './sidecar-settings.ts'
+import { chartValueOf, type SidecarSettings } from './sidecar-settings.ts'
 import { itemsAt, leafAt, textsOf, wordAt } from './texts.ts'
 import { orHidden } from './unclear.ts'
 
@@ -26,7 +26,7 @@ const handlers: readonly Handler[] = [
 export function rewriteProbes(pod: Node, settings: SidecarSettings): Node {
   const annotations = textsOf(pod, 'annotations')
   const asked = parseBool(annotations.get('sidecar.istio.io/rewriteAppHTTPProbers') ?? '')
-  const byDefault = jsonAt(settings.values, 'sidecarInjectorWebhook', 'rewriteAppHTTPProbe') === true
+  const byDefault = chartValueOf(settings, 'sidecarInjectorWebhook', 'rewriteAppHTTPProbe') === true
   if (!proxyOf(pod) || !(asked ?? byDefault)) return pod
   const statusPort = Number(settings.proxyConfig.statusPort)
   const read = istioVersion(settings.minor).rewritesHooks ? handlers : handlers.filter(([path]) => path.length === 1)

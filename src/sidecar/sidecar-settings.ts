@@ -1,15 +1,15 @@
-import { known, type Maybe } from '../base/maybe.ts'
-import { nodeAt, textAt } from '../base/tree.ts'
+import type { Maybe } from '../base/maybe.ts'
+import { type Node, textAt } from '../base/tree.ts'
 import { minorOf, newestMinor } from '../istio/istio-versions.ts'
-import type { Kinds } from '../istio/known-kinds.ts'
-import { namespaceKey, type Resource, sameNamespace, showName } from '../kube/resource.ts'
+import { showName } from '../kube/resource.ts'
 import type { Snapshot } from '../snapshot/snapshot.ts'
-import { chartValues } from './chart-values.ts'
 import { urlVariables } from './cluster-info.ts'
-import { isMap, type Json, type JsonMap, jsonAt, jsonOf } from './json.ts'
-import { defaultProxyConfig, overlaid, type ProxyConfig, readProxyConfig, readYaml } from './proxy-config.ts'
+import { type ProxyConfigResource, proxyConfigResource } from './effective-proxy-config.ts'
+import type { InjectorAddress, InjectorSource } from './injector-source.ts'
+import { isMap, type Json, type JsonMap, jsonAt, jsonWithHidden } from './json.ts'
+import { defaultProxyConfig, overlaid, type ProxyConfig, readProxyConfig } from './proxy-config.ts'
 import { type TemplateTexts, templateTexts } from './template-texts.ts'
-import { cannotInject, perhaps } from './unclear.ts'
+import { cannotInject, need, perhaps, shown } from './unclear.ts'
 
 /** The mesh's configuration, the fields that the sidecar's shape depends on by name. */
 export interface MeshConfig extends JsonMap {
@@ -47,123 +47,83 @@ export interface SidecarSettings {
   namespaceAnnotation(namespace: string, key: string): string | undefined
 }
 
-export interface ProxyConfigResource {
-  readonly namespace: string
-  /** The labels of the pods that it is for; undefined where it is for all of its namespace. */
-  readonly selector: JsonMap | undefined
-  readonly config: ProxyConfig
-}
-
-interface ProxyConfigSpec extends JsonMap {
-  readonly concurrency?: Json
-  readonly image?: Json
-  readonly environmentVariables?: Json
-}
-
 /**
- * The settings of the injector of a revision: MeshConfig and values from their ConfigMaps where the unit holds them, else
- * those of Istio's chart. Read once for each injector of a unit.
+ * The settings of one injector as its pods show them; read once for each injector of a unit. Values of which a part is
+ * not known are there as far as they are.
  */
-export function sidecarSettings(snapshot: Snapshot, injector: InjectorAddress): Maybe<SidecarSettings> {
-  const found = read.get(snapshot) ?? new Map<string, Maybe<SidecarSettings>>()
+export function sidecarSettings(
+  snapshot: Snapshot,
+  source: InjectorSource,
+  call: InjectorCall,
+): Maybe<SidecarSettings> {
+  const found = read.get(snapshot) ?? new Map<InjectorSource, Map<string, Maybe<SidecarSettings>>>()
   read.set(snapshot, found)
-  const key = JSON.stringify([injector.revision, injector.namespace, injector.path, injector.istioVersion])
-  const settings = found.get(key) ?? perhaps(() => readSettings(snapshot, injector))
-  found.set(key, settings)
+  const ofSource = found.get(source) ?? new Map<string, Maybe<SidecarSettings>>()
+  found.set(source, ofSource)
+  const key = JSON.stringify([call.revision, call.namespace, call.path, call.istioVersion])
+  const settings = ofSource.get(key) ?? perhaps(() => readSettings(snapshot, source, call))
+  ofSource.set(key, settings)
   return settings
 }
 
-const read = new WeakMap<Snapshot, Map<string, Maybe<SidecarSettings>>>()
+const read = new WeakMap<Snapshot, Map<InjectorSource, Map<string, Maybe<SidecarSettings>>>>()
 
-function readSettings(snapshot: Snapshot, injector: InjectorAddress): SidecarSettings {
-  const { revision, namespace, istioVersion } = injector
-  const suffix = revision === '' ? '' : `-${revision}`
-  const configured = configMap(snapshot, `istio-sidecar-injector${suffix}`, namespace)
-  const mesh = meshConfig(configMap(snapshot, `istio${suffix}`, namespace), suffix, namespace)
-  const values = configured ? readValues(configured) : chartValues(istioVersion, revision)
-  const tagged = minorOf(String(jsonAt(values, 'global', 'tag') ?? ''))
-  const texts = configured ? textsIn(configured, tagged) : templateTexts(undefined, tagged)
+/** How an injector is called. */
+export interface InjectorCall extends InjectorAddress {
+  /** The path of the webhook. */
+  readonly path: string
+  /** The version where the values do not tell it: `1.31`. */
+  readonly istioVersion: string
+}
+
+function readSettings(snapshot: Snapshot, source: InjectorSource, call: InjectorCall): SidecarSettings {
+  const values = mapOf(need(source.values), "the chart's values")
+  const mesh: MeshConfig = {
+    trustDomain: 'cluster.local',
+    rootNamespace: call.namespace,
+    ...mapOf(need(source.mesh), 'the MeshConfig'),
+  }
+  const tag = jsonAt(values, 'global', 'tag')
+  const texts = textsIn(source, typeof tag === 'string' ? minorOf(tag) : undefined)
   const config = readProxyConfig(mesh.defaultConfig, 'defaultConfig of the MeshConfig')
   return {
-    revision,
+    revision: call.revision,
     values,
-    urlVariables: urlVariables(injector.path),
+    urlVariables: urlVariables(call.path),
     mesh,
     proxyConfig: overlaid(defaultProxyConfig, config),
     ...texts,
-    minor: texts.minor ?? minorOf(istioVersion) ?? newestMinor,
+    minor: texts.minor ?? minorOf(call.istioVersion) ?? newestMinor,
     kubelets: kubeletsOf(snapshot),
-    proxyConfigs: proxyConfigsOf(snapshot),
+    proxyConfigs: snapshot.all('ProxyConfig').map(proxyConfigResource),
     namespaceAnnotation: (name, key) => namespaceAnnotation(snapshot, name, key),
   }
 }
 
-/** Where an injector is found. */
-export interface InjectorAddress {
-  /** Empty for the unnamed revision. */
-  readonly revision: string
-  /** Istio's own namespace. */
-  readonly namespace: string
-  /** The path of the webhook. */
-  readonly path: string
-  /** The release that is taken where the injector's own values do not say it: `1.31`. */
-  readonly istioVersion: string
+/** A value of the chart; asking for one that is not known throws `Unclear`. */
+export function chartValueOf(
+  { values }: Pick<SidecarSettings, 'values'>,
+  ...path: readonly string[]
+): Json | undefined {
+  let found: Json | undefined = values
+  for (const step of path) found = isMap(found) ? shown(found[step]) : undefined
+  return found
 }
 
-/** The templates in a ConfigMap, read once: they are long. */
-function textsIn(resource: ConfigMap, tagged: number | undefined): TemplateTexts {
-  const texts = templates.get(resource) ?? templateTexts(dataText(resource, 'config'), tagged)
-  templates.set(resource, texts)
+function mapOf(node: Node, what: string): JsonMap {
+  const json = jsonWithHidden(node)
+  if (isMap(json)) return json
+  throw cannotInject(what, 'write a YAML map')
+}
+
+/** The templates of an injector, read once: they are long. */
+function textsIn(source: InjectorSource, tagged: number | undefined): TemplateTexts {
+  const texts = templates.get(source.whole) ?? templateTexts(source.whole(), tagged)
+  templates.set(source.whole, texts)
   return texts
 }
 
-const templates = new WeakMap<ConfigMap, TemplateTexts>()
-
-type ConfigMap = Resource<Kinds['ConfigMap']>
-
-function configMap(snapshot: Snapshot, name: string, namespace: string): ConfigMap | undefined {
-  const wanted = known(namespace)
-  const found = snapshot.all('ConfigMap').filter((one) => {
-    if (showName(one) !== name || !one.namespace) return false
-    const same = sameNamespace(one.namespace, wanted)
-    return !same.known || same.value
-  })
-  const [first, ...rest] = found
-  if (rest.length > 0)
-    throw cannotInject(
-      `which settings ConfigMap "${name}" in namespace "${namespace}" holds`,
-      'lint only the files that are applied together',
-    )
-  return first
-}
-
-/** A text of a ConfigMap; templates in it are the injector's own, not the manifest's. */
-function dataText(resource: ConfigMap, key: string): string | undefined {
-  const node = nodeAt(resource.root, ['data', key])
-  if (node?.type === 'hole') return node.partial
-  return node?.type === 'scalar' && typeof node.value === 'string' ? node.value : undefined
-}
-
-function meshConfig(resource: ConfigMap | undefined, suffix: string, namespace: string): MeshConfig {
-  const text = resource && dataText(resource, 'mesh')
-  if (text === undefined) {
-    const discoveryAddress = `istiod${suffix}.${namespace}.svc:15012`
-    return { defaultConfig: { discoveryAddress }, trustDomain: 'cluster.local', rootNamespace: namespace }
-  }
-  const mesh = readYaml(text, `the MeshConfig in ConfigMap "istio${suffix}"`)
-  if (!isMap(mesh)) throw cannotInject('what the MeshConfig says', 'write data.mesh as a YAML map')
-  return { trustDomain: 'cluster.local', rootNamespace: namespace, ...mesh }
-}
-
-function readValues(resource: ConfigMap): JsonMap {
-  const text = dataText(resource, 'values')
-  const values = text === undefined ? undefined : readYaml(text, `the values in ConfigMap "${showName(resource)}"`)
-  if (isMap(values)) return values
-  throw cannotInject(
-    `the values in ConfigMap "${showName(resource)}"`,
-    'write data.values as JSON without placeholders',
-  )
-}
+const templates = new WeakMap<InjectorSource['whole'], TemplateTexts>()
 
 function kubeletsOf(snapshot: Snapshot): ReadonlyMap<string, number> {
   return new Map(
@@ -173,27 +133,6 @@ function kubeletsOf(snapshot: Snapshot): ReadonlyMap<string, number> {
       return minor === undefined ? [] : [[showName(node), Number(minor)] as const]
     }),
   )
-}
-
-function proxyConfigsOf(snapshot: Snapshot): readonly ProxyConfigResource[] {
-  return snapshot.all('ProxyConfig').map((resource) => {
-    const node = nodeAt(resource.root, ['spec'])
-    const spec = node ? jsonOf(node) : {}
-    if (!isMap(spec))
-      throw cannotInject(`what ProxyConfig "${showName(resource)}" says`, 'write its spec without placeholders')
-    const given: ProxyConfigSpec = spec
-    const { concurrency, image, environmentVariables } = given
-    const selector = jsonAt(spec, 'selector', 'matchLabels')
-    return {
-      namespace: namespaceKey(resource.namespace),
-      selector: isMap(selector) && Object.keys(selector).length > 0 ? selector : undefined,
-      config: {
-        ...(concurrency === undefined ? {} : { concurrency }),
-        ...(image === undefined ? {} : { image }),
-        ...(environmentVariables === undefined ? {} : { proxyMetadata: environmentVariables }),
-      },
-    }
-  })
 }
 
 function namespaceAnnotation(snapshot: Snapshot, name: string, key: string): string | undefined {

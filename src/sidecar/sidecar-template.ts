@@ -16,6 +16,7 @@ import {
   versionOf,
 } from './template-input.ts'
 import { commonAnnotations, commonLabels, networkAnnotations } from './template-metadata.ts'
+import { orHidden } from './unclear.ts'
 
 /** The chart's default template: files/injection-template.yaml of istio-discovery, Istio 1.30.3. */
 export function sidecarTemplate(input: TemplateInput): JsonMap {
@@ -51,16 +52,16 @@ function initContainers(input: TemplateInput, proxy: JsonMap): Json {
 function proxyContainer(input: TemplateInput): JsonMap {
   return {
     name: 'istio-proxy',
-    image: quoted(proxyImage(input)),
+    image: orHidden(() => quoted(proxyImage(input))),
     restartPolicy: input.native ? 'Always' : undefined,
     ports: [{ containerPort: 15090, protocol: 'TCP', name: 'http-envoy-prom' }],
-    args: [...proxyArgs(input, 'sidecar'), ...outlierArgs(input)],
+    args: orHidden(() => [...proxyArgs(input, 'sidecar'), ...outlierArgs(input)]),
     lifecycle: lifecycleOf(input),
     env: proxyEnv(input, 'sidecar'),
     imagePullPolicy: chartText(input, 'global.imagePullPolicy') || undefined,
     ...probesOf(input),
-    securityContext: securityOf(input),
-    resources: resourcesOf(input),
+    securityContext: orHidden(() => securityOf(input)),
+    resources: orHidden(() => resourcesOf(input)),
     volumeMounts: proxyMounts(input, 'sidecar'),
   }
 }

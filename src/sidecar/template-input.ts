@@ -2,7 +2,7 @@ import type { Node } from '../base/tree.ts'
 import { type IstioVersion, istioVersion } from '../istio/istio-versions.ts'
 import { isTrue, type Json, jsonAt, printed } from './json.ts'
 import type { ProxyConfig } from './proxy-config.ts'
-import type { SidecarSettings } from './sidecar-settings.ts'
+import { chartValueOf, type SidecarSettings } from './sidecar-settings.ts'
 import { itemsAt, type Texts, wordAt } from './texts.ts'
 import type { WorkloadMeta } from './workload-meta.ts'
 
@@ -28,7 +28,7 @@ export function versionOf({ settings }: Pick<TemplateInput, 'settings'>): IstioV
 }
 
 export function chartValue({ settings }: Pick<TemplateInput, 'settings'>, path: string): Json | undefined {
-  return jsonAt(settings.values, ...path.split('.'))
+  return chartValueOf(settings, ...path.split('.'))
 }
 
 /** A value of the chart as a template prints it; empty where there is none. */

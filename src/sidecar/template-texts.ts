@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto'
 import { istioVersions } from '../istio/istio-versions.ts'
 import { isList, isMap, type Json, type JsonMap } from './json.ts'
-import { readYaml } from './proxy-config.ts'
 import { cannotInject } from './unclear.ts'
 
 /**
@@ -59,8 +58,8 @@ function releasesOf(name: string, template: string): readonly number[] {
 }
 
 /** The settings of an injector, and of what version they are: the image's tag says it, else the text of the sidecar. */
-export function templateTexts(text: string | undefined, tagged: number | undefined): TemplateTexts {
-  if (text === undefined)
+export function templateTexts(read: Json | undefined, tagged: number | undefined): TemplateTexts {
+  if (read === undefined)
     return {
       minor: tagged,
       defaultTemplates: ['sidecar'],
@@ -68,7 +67,6 @@ export function templateTexts(text: string | undefined, tagged: number | undefin
       customTemplates: new Map(),
       injectedAnnotations: {},
     }
-  const read = readYaml(text, "the injector's settings")
   if (!isMap(read)) throw cannotInject("the injector's settings", 'write data.config as a YAML map')
   const config: InjectorText = read
   const written = Object.entries(mapOf(config.templates)).flatMap(([name, value]) =>

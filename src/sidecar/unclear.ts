@@ -1,5 +1,5 @@
 import { type Gaps, known, type Maybe, unknown } from '../base/maybe.ts'
-import { Hidden, type Json } from './json.ts'
+import { Hidden, isList, isMap, type Json } from './json.ts'
 
 /** Thrown and caught within this folder: what the pod depends on is not known. */
 export class Unclear extends Error {
@@ -15,6 +15,20 @@ export class Unclear extends Error {
 export function need<T>(maybe: Maybe<T>): T {
   if (!maybe.known) throw new Unclear(...maybe.gaps)
   return maybe.value
+}
+
+/** A value that is not hidden as a whole. */
+export function shown(value: Json | undefined): Json | undefined {
+  if (value instanceof Hidden) throw new Unclear(...value.gaps)
+  return value
+}
+
+/** A value without anything hidden in it. */
+export function allShown(value: Json): Json {
+  if (value instanceof Hidden) throw new Unclear(...value.gaps)
+  if (isList(value)) value.forEach(allShown)
+  else if (isMap(value)) for (const child of Object.values(value)) if (child !== undefined) allShown(child)
+  return value
 }
 
 /** Why an injector refuses a pod, or makes of it what is not simulated. */

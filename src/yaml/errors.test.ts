@@ -5,6 +5,7 @@ import { readText } from './read-text.ts'
 
 const broken: readonly (readonly [text: string, place: string, message: string])[] = [
   ['a: 1\nb: "x\nc: 1\n', '2:4', 'the quotes that open here are never closed'],
+  ['a: 1\nb: "x\0y"\n', '2:6', 'found the character U+0000, which YAML does not allow'],
   ['a: 1\nb: [\n  1,\n', '2:4', 'the "[" that opens here is never closed with "]"'],
   ['a: [1,\n  {x: 2\n', '2:3', 'the "{" that opens here is never closed with "}"'],
   ['a: [1 2, "x" 3]\n', '1:14', 'found "3]" where "," or "]" must stand'],

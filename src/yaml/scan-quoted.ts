@@ -57,7 +57,7 @@ export function scanQuoted(scanner: Scanner, quote: number): void {
     const wordEnd = scanner.pos
     const fold = skipBlanks(scanner, escapedBreak)
     if (scanner.at(scanner.pos) === 0) {
-      scanner.fail('the quotes that open here are never closed', start, scanner.lineEnd(start))
+      neverClosed(scanner, start)
     }
     if (fold === undefined) continue
     done += scanner.text.slice(run, wordEnd) + fold
@@ -85,6 +85,13 @@ function skipBlanks(scanner: Scanner, escapedBreak: boolean): string | undefined
   }
   if (first === undefined) return undefined
   return first === '\n' ? (more === '' ? ' ' : more) : first + more
+}
+
+/** The tools take a NUL for the end of the text. */
+function neverClosed(scanner: Scanner, start: number): never {
+  if (scanner.pos < scanner.end)
+    scanner.fail('found the character U+0000, which YAML does not allow', scanner.pos, scanner.pos + 1)
+  return scanner.fail('the quotes that open here are never closed', start, scanner.lineEnd(start))
 }
 
 /** Reads what a backslash begins; undefined for a line break, which it takes away. */

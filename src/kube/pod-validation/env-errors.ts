@@ -5,6 +5,7 @@ import {
   type FieldError,
   invalid,
   invalidFor,
+  invalidReference,
   joined,
   noErrors,
   required,
@@ -54,7 +55,7 @@ function valueSourceErrors(name: string, source: Node | undefined, path: TreePat
   const object = textOf(source, 'name')
   const key = textOf(source, 'key')
   return [
-    ...(object === undefined ? [] : invalidFor([...path, 'name'], object, isDns1123Subdomain(object))),
+    ...(object === undefined ? [] : invalidReference([...path, 'name'], object, isDns1123Subdomain(object))),
     ...(key === undefined ? [] : keyErrors(key, [...path, 'key'])),
   ]
 }
@@ -104,7 +105,9 @@ function envFromErrors(source: Node, path: TreePath, index: number): readonly Fi
     const object = textOf(part(source, name), 'name')
     const place = [...at, name, 'name']
     if (object === undefined) return []
-    return object === '' ? [required(place)] : invalidFor(place, object, isDns1123Subdomain(object.replace(/-$/, 'a')))
+    return object === ''
+      ? [required(place)]
+      : invalidReference(place, object, isDns1123Subdomain(object.replace(/-$/, 'a')))
   })
   const count =
     given.length === 0 && !isOpen

@@ -61,6 +61,11 @@ export function invalidFor(path: TreePath, value: string, details: readonly stri
   return details.map((detail) => invalid(path, value, detail))
 }
 
+/** A name of another object; one in capitals, or with a dollar, stands in for what a script fills in. */
+export function invalidReference(path: TreePath, value: string, details: readonly string[]): readonly FieldError[] {
+  return /^[A-Z][A-Z0-9_]*$|\$/.test(value) ? noErrors : invalidFor(path, value, details)
+}
+
 /** A value that is none of those that there are. */
 export function unsupported(path: TreePath, value: string, supported: readonly string[]): FieldError {
   const list = supported.map(goQuote).join(', ')

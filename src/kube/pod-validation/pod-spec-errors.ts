@@ -3,7 +3,17 @@ import type { MapNode, Node, TreePath } from '../../base/tree.ts'
 import { isDns1123Label, isDns1123Subdomain, isQualifiedName, isValidLabelValue } from '../names.ts'
 import { mapNode } from '../pod-body.ts'
 import { containerErrors, hostNetworkErrors, initContainerErrors, oneOf, type PodParts } from './container-errors.ts'
-import { type FieldError, forbidden, invalid, invalidFor, joined, noErrors, required, shownAt } from './field-error.ts'
+import {
+  type FieldError,
+  forbidden,
+  invalid,
+  invalidFor,
+  invalidReference,
+  joined,
+  noErrors,
+  required,
+  shownAt,
+} from './field-error.ts'
 import { osErrors } from './os-errors.ts'
 import { podResourceErrors } from './pod-resource-errors.ts'
 import { entriesOf, hasAny, isEmptyList, isFlag, isSet, isUnset, itemsOf, numberOf, part, textOf } from './read-part.ts'
@@ -183,7 +193,7 @@ function hostUserErrors(spec: Node, path: TreePath): readonly FieldError[] {
 function nameErrors(spec: Node, path: TreePath, { isNamedByController }: SpecOptions): readonly FieldError[] {
   const check = (field: string, validate: (text: string) => readonly string[]): readonly FieldError[] => {
     const text = textOf(spec, field)
-    return text ? invalidFor([...path, field], text, validate(text)) : []
+    return text ? invalidReference([...path, field], text, validate(text)) : []
   }
   const seconds = isUnset(spec, 'activeDeadlineSeconds') ? undefined : numberOf(spec, 'activeDeadlineSeconds')
   const isWrong = seconds !== undefined && (seconds < 1 || seconds > 2_147_483_647)
@@ -208,8 +218,10 @@ function classErrors(spec: Node, path: TreePath): readonly FieldError[] {
   const runtime = isUnset(spec, 'runtimeClassName') ? undefined : textOf(spec, 'runtimeClassName')
   return [
     ...aliases,
-    ...(priority ? invalidFor([...path, 'priorityClassName'], priority, isDns1123Subdomain(priority)) : []),
-    ...(runtime === undefined ? [] : invalidFor([...path, 'runtimeClassName'], runtime, isDns1123Subdomain(runtime))),
+    ...(priority ? invalidReference([...path, 'priorityClassName'], priority, isDns1123Subdomain(priority)) : []),
+    ...(runtime === undefined
+      ? []
+      : invalidReference([...path, 'runtimeClassName'], runtime, isDns1123Subdomain(runtime))),
     ...oneOf(spec, 'preemptionPolicy', ['PreemptLowerPriority', 'Never'], path),
   ]
 }

@@ -25,13 +25,13 @@ export function securityErrors(
 const maxId = 2_147_483_647
 
 /** IsValidUserID and IsValidGroupID. */
-export function idErrors(context: Node, field: string, path: TreePath): readonly FieldError[] {
+function idErrors(context: Node, field: string, path: TreePath): readonly FieldError[] {
   const id = numberOf(context, field)
   return id === undefined ? [] : idNumberErrors(id, [...path, field])
 }
 
 /** The id of a user or group. */
-export function idNumberErrors(id: number, path: TreePath): readonly FieldError[] {
+function idNumberErrors(id: number, path: TreePath): readonly FieldError[] {
   return id >= 0 && id <= maxId ? [] : [invalid(path, id, `must be between 0 and ${maxId}, inclusive`)]
 }
 
@@ -49,7 +49,7 @@ function procMountErrors(context: Node, path: TreePath, hasHostUsers: boolean): 
 const profileTypes = ['Localhost', 'RuntimeDefault', 'Unconfined']
 
 /** validateSeccompProfileField and ValidateAppArmorProfileField. */
-export function profileErrors(
+function profileErrors(
   context: Node,
   field: 'seccompProfile' | 'appArmorProfile',
   path: TreePath,

@@ -1,14 +1,14 @@
 import { type Node, nodeAt, type TreePath } from '../../base/tree.ts'
 import type { Resource } from '../resource.ts'
 import { podTemplatePath } from '../workload.ts'
-import type { FieldError } from './field-error.ts'
+import { type FieldError, invalid } from './field-error.ts'
 import { isOpenList, labelErrors, podSpecErrors, type SpecOptions, writtenVolumes } from './pod-spec-errors.ts'
 import { entriesOf, itemsOf, part, partAt, textOf } from './read-part.ts'
 
 const found = new WeakMap<Resource, readonly FieldError[]>()
 
 /**
- * What the API server refuses in the pod template of a workload, in its order: ValidatePodTemplateSpec,
+ * What the API server refuses in a workload's counts and its pod template, in its order: ValidatePodTemplateSpec,
  * pkg/apis/core/validation/validation.go, Kubernetes 1.35. Only what is certain: nothing of what a placeholder leaves
  * open, of a custom workload, whose own definition decides, and of a Pod, which is looked at after admission.
  */
@@ -27,9 +27,22 @@ function findErrors(resource: Resource): readonly FieldError[] {
   const labels = entriesOf(part(template, 'metadata'), 'labels')
   const options = optionsOf(resource, spec, [...path, 'spec'])
   return [
+    ...countErrors(resource, path.slice(0, -1)),
     ...labelErrors(labels, [...path, 'metadata', 'labels'], [...path, 'labels']),
     ...podSpecErrors(spec, [...path, 'spec'], options),
   ]
+}
+
+/**
+ * ValidateNonnegativeField of the fields that count pods: pkg/apis/apps/validation/validation.go and
+ * pkg/apis/batch/validation/validation.go, Kubernetes 1.35.
+ */
+function countErrors({ root }: Resource, path: TreePath): readonly FieldError[] {
+  return ['replicas', 'parallelism', 'completions'].flatMap((field) => {
+    const count = nodeAt(root, [...path, field])
+    if (count?.type !== 'scalar' || typeof count.value !== 'number' || count.value >= 0) return []
+    return [invalid([...path, field], count.value, 'must be greater than or equal to 0')]
+  })
 }
 
 /**

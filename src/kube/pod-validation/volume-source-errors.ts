@@ -1,6 +1,6 @@
 import type { Node, TreePath } from '../../base/tree.ts'
 import { parseQuantity, quantitySign } from '../quantity.ts'
-import { type FieldError, fieldPath, forbidden, invalid, required, unsupported } from './field-error.ts'
+import { type FieldError, fieldPath, forbidden, invalid, noErrors, required, unsupported } from './field-error.ts'
 import { isUnset, itemsOf, numberOf, part, textOf } from './read-part.ts'
 
 type Check = (source: Node, path: TreePath, isPod: boolean) => readonly FieldError[]
@@ -51,7 +51,11 @@ const misspelt: Readonly<Record<string, string>> = { downwardAPI: 'downwarAPI', 
 
 /** What is wrong with the source of a volume; a volume without one is an `emptyDir`. */
 export function sourceErrors(volume: Node, path: TreePath, isPod: boolean): readonly FieldError[] {
-  if (volume.type !== 'map') return []
+  if (volume.type !== 'map') return noErrors
+  const [one, another] = volume.entries.filter(({ key }) => Object.hasOwn(sources, key))
+  if (!one) return noErrors
+  if (!another)
+    return one.value.type === 'map' ? (sources[one.key]?.(one.value, [...path, one.key], isPod) ?? []) : noErrors
   const written = new Set(volume.entries.map(({ key }) => key))
   const errors: FieldError[] = []
   let found = 0
