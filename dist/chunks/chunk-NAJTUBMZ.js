@@ -1,0 +1,1 @@
+import{InterpreterNeeded}from"./chunk-34CQAXQI.js";async function withInterpreter(run){try{return run()}catch(error){if(!(error instanceof InterpreterNeeded))throw error;let{loadInterpreter}=await import("./load-interpreter-ZQRMRCJ2.js");return run(await loadInterpreter())}}export{withInterpreter};

@@ -1,1 +1,0 @@
-import{bodyJson,resourcesJson,unknownParts}from"./chunk-XXHPBHRB.js";import"./chunk-SBCTVE3H.js";import"./chunk-ALI6BIJG.js";import"./chunk-7N7C4L7M.js";import"./chunk-YUWUARUB.js";import"./chunk-WPHRUPGK.js";export{bodyJson,resourcesJson,unknownParts};

@@ -1,0 +1,1 @@
+import{stylish}from"./chunk-4UTTFNPM.js";import"./chunk-7KQE7HB3.js";import"./chunk-HZHYKMCJ.js";import"./chunk-FGXZI2HO.js";import"./chunk-GGXFS7KO.js";import"./chunk-E52EUNV3.js";import"./chunk-IJNL4LHT.js";import"./chunk-U6K2KTVS.js";import"./chunk-EO2D3HFY.js";import"./chunk-WPHRUPGK.js";export{stylish};

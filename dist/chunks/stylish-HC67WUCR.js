@@ -1,1 +1,0 @@
-import{stylish}from"./chunk-VUOFB22W.js";import"./chunk-THPADQZ3.js";import"./chunk-PUNRZM7P.js";import"./chunk-O7MWXGZJ.js";import"./chunk-LBAYKUET.js";import"./chunk-E52EUNV3.js";import"./chunk-AWFE4UNN.js";import"./chunk-YUWUARUB.js";import"./chunk-6VQCSSMI.js";import"./chunk-WPHRUPGK.js";export{stylish};
