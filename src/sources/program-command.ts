@@ -73,7 +73,7 @@ function scriptOf(host: Host, folder: string, words: readonly string[]): string 
   const [tool = '', ...rest] = plain
   if (!['npm', 'pnpm', 'yarn', 'bun'].includes(tool)) return undefined
   const name = rest[0] === 'run' || rest[0] === 'run-script' ? rest[1] : rest[0]
-  const scripts = jsonOf(host, join(folder, 'package.json'))?.['scripts']
+  const scripts = jsonOf(host, join(folder, 'package.json'))?.scripts
   const script = name === undefined || !isObject(scripts) ? undefined : scripts[name]
   return typeof script === 'string' ? script : undefined
 }
@@ -117,14 +117,14 @@ function mapped(host: Host, folder: string, path: string): string[] {
 function compilerOptions(host: Host, path: string, depth: number): ReadonlyMap<string, string> {
   const json = depth < 8 ? jsonOf(host, path) : undefined
   if (!json) return new Map()
-  const base = json['extends']
+  const base = json.extends
   const inherited = typeof base === 'string' && base.startsWith('.') ? resolvePath(folderOf(path), base) : undefined
   const found = new Map(
     inherited === undefined
       ? []
       : compilerOptions(host, inherited.endsWith('.json') ? inherited : `${inherited}.json`, depth + 1),
   )
-  const own = json['compilerOptions']
+  const own = json.compilerOptions
   for (const name of ['outDir', 'rootDir']) {
     const value = isObject(own) ? own[name] : undefined
     if (typeof value === 'string') found.set(name, resolvePath(folderOf(path), value))
@@ -132,7 +132,12 @@ function compilerOptions(host: Host, path: string, depth: number): ReadonlyMap<s
   return found
 }
 
-type JsonObject = Readonly<Record<string, unknown>>
+interface JsonObject {
+  readonly [key: string]: unknown
+  readonly scripts?: unknown
+  readonly extends?: unknown
+  readonly compilerOptions?: unknown
+}
 
 function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
