@@ -16,7 +16,9 @@ test('the bundle is the same bytes each time', async () => {
 
 test('the bundle needs Node alone', () => {
   for (const [name, text] of files) {
-    const imports = [...text.matchAll(/(?<!["'`.\w$])(?:from|import)\s*\(?"([^"]+)"/g)].flatMap(([, from]) => from ?? [])
+    const imports = [...text.matchAll(/(?<!["'`.\w$-])(?:from|import)\s*\(?"([^"]+)"/g)].flatMap(
+      ([, from]) => from ?? [],
+    )
     for (const from of imports) assert.ok(/^(node:|\.)/.test(from) || isBuiltin(from), `${name} imports ${from}`)
   }
 })
