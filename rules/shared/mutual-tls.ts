@@ -6,6 +6,7 @@ import {
   type Maybe,
   type Resource,
   readSelector,
+  type Selector,
   type Snapshot,
   type SourceLocation,
   sameNamespace,
@@ -35,7 +36,9 @@ const rootNamespace = 'istio-system'
  * the older counts, which files do not tell.
  */
 export function tlsMode(pod: AdmittedPod, port: number | undefined, snapshot: Policies): Maybe<TlsMode> {
-  const ranks = [policiesOfPod(pod, snapshot), policiesOfNamespace(pod, snapshot), policiesOfMesh(snapshot)]
+  const policies = rankedIn(snapshot)
+  const ofMesh = { policies: policies.ofMesh, perhaps: [] }
+  const ranks = [policiesOfPod(pod, policies), policiesOfNamespace(pod, policies), ofMesh]
   for (const [index, rank] of ranks.entries()) {
     const said = agreedMode(rank, index === 0 ? port : undefined)
     if (!said.known) return said
@@ -54,24 +57,45 @@ interface Rank {
   readonly perhaps: readonly PeerAuthentication[]
 }
 
-function policiesOfPod(pod: AdmittedPod, snapshot: Policies): Rank {
+/** The policies of a unit by rank. */
+interface Ranked {
+  readonly selecting: readonly { readonly policy: PeerAuthentication; readonly selector: Selector }[]
+  readonly ofNamespaces: readonly PeerAuthentication[]
+  readonly ofMesh: readonly PeerAuthentication[]
+}
+
+const ranked = new WeakMap<Policies, Ranked>()
+
+/** Every probe and port asks for them. */
+function rankedIn(snapshot: Policies): Ranked {
+  const before = ranked.get(snapshot)
+  if (before) return before
+  const all = snapshot.all('PeerAuthentication')
+  const plain = all.filter((policy) => !hasSelector(policy))
+  const found: Ranked = {
+    selecting: all
+      .filter((policy) => hasSelector(policy) && !isRoot(policy))
+      .map((policy) => ({ policy, selector: readSelector(policy.view('spec', 'selector')) })),
+    ofNamespaces: plain.filter((policy) => !isRoot(policy)),
+    ofMesh: plain.filter(isRoot),
+  }
+  ranked.set(snapshot, found)
+  return found
+}
+
+function policiesOfPod(pod: AdmittedPod, { selecting }: Ranked): Rank {
   const found: { policies: PeerAuthentication[]; perhaps: PeerAuthentication[] } = { policies: [], perhaps: [] }
-  for (const policy of snapshot.all('PeerAuthentication')) {
-    if (!hasSelector(policy) || isRoot(policy) || !isBeside(policy, pod)) continue
-    const matches = selectorMatches(readSelector(policy.view('spec', 'selector')), pod.labels)
+  for (const { policy, selector } of selecting) {
+    if (!isBeside(policy, pod)) continue
+    const matches = selectorMatches(selector, pod.labels)
     if (!matches.known) found.perhaps.push(policy)
     else if (matches.value) found.policies.push(policy)
   }
   return found
 }
 
-function policiesOfNamespace(pod: AdmittedPod, snapshot: Policies): Rank {
-  const all = snapshot.all('PeerAuthentication')
-  return { policies: all.filter((one) => !hasSelector(one) && !isRoot(one) && isBeside(one, pod)), perhaps: [] }
-}
-
-function policiesOfMesh(snapshot: Policies): Rank {
-  return { policies: snapshot.all('PeerAuthentication').filter((one) => !hasSelector(one) && isRoot(one)), perhaps: [] }
+function policiesOfNamespace(pod: AdmittedPod, { ofNamespaces }: Ranked): Rank {
+  return { policies: ofNamespaces.filter((one) => isBeside(one, pod)), perhaps: [] }
 }
 
 function hasSelector(policy: PeerAuthentication): boolean {

@@ -138,12 +138,11 @@ export default defineRule({
     const written = annotationOf(pod, rewriteKey)
     let traits: SidecarTraits | undefined
     for (const { container, probe, handler, port } of asked(pod)) {
+      const isStrict = mapMaybe(tlsMode(pod, port, snapshot), ({ mode }) => mode === 'STRICT')
+      if (isKnown(isStrict, false)) continue
       traits ??= sidecarOf(pod)
       if (!isKnown(traits.rewritesProbes, false)) return
-      const isPlain = allOf([
-        not(bypasses(port, traits)),
-        mapMaybe(tlsMode(pod, port, snapshot), ({ mode }) => mode === 'STRICT'),
-      ])
+      const isPlain = allOf([not(bypasses(port, traits)), isStrict])
       if (!isPlain.known) cannotTell(pod.owner, isPlain)
       if (!isKnown(isPlain, true)) continue
       const found = tlsMode(pod, port, snapshot)

@@ -156,6 +156,7 @@ export function samplePod(parts: Partial<AdmittedPod> = {}): AdmittedPod {
     ],
     trail: injectedTrail,
     matches: [],
+    injectors: [],
     missing: [],
     refusals: [],
     labels: noLabels,

@@ -137,7 +137,7 @@ function anyPod(workload: Resource, { first, replicas }: PodsOfWorkload): Writte
  */
 function admitPod<Rest>(plan: Plan, workload: Resource, pod: WrittenPod, rest: Rest): Rest & PodOutcome {
   const fate = fateOf(plan, workload, pod)
-  const { injected, rejected, revision, webhooks } = fate
+  const { injected, rejected, revision, webhooks, injectors } = fate
   const later = laterOf(plan, workload, pod, fate)
   const message = later?.message ?? fate.message
   let found: readonly Look[] | undefined
@@ -150,6 +150,7 @@ function admitPod<Rest>(plan: Plan, workload: Resource, pod: WrittenPod, rest: R
     verdict: later ? 'rejected' : verdictOf(fate),
     revision: later ? undefined : revision,
     webhooks,
+    injectors,
     get trail() {
       return [...looks().flatMap(stepsOf), ...(later ? [serverStep(later)] : [])]
     },
@@ -241,6 +242,7 @@ function fateOf(plan: Plan, workload: Resource, pod: WrittenPod): Fate {
     message: settled?.message ?? denialIn(plan, looks, pod),
     revision: isKnown(injected, true) && isKnown(rejected, false) ? actingRevision(looks) : undefined,
     webhooks: looks.map(callOf).filter((call) => call !== undefined),
+    injectors: looks.filter(mayInject).map(({ match }) => match.webhook),
     isObjectedTo: refusalsIn(looks).length > 0,
   }
   if (key !== undefined && !hangsOnContainers(plan, workload, pod, { looks, ...found })) plan.fates.set(key, fate)
@@ -249,6 +251,10 @@ function fateOf(plan: Plan, workload: Resource, pod: WrittenPod): Fate {
 
 function isOpen({ injected, rejected }: Pick<Fate, 'injected' | 'rejected'>): boolean {
   return !rejected.known || (!rejected.value && !injected.known)
+}
+
+function mayInject({ match, again }: Look): boolean {
+  return again === undefined && match.webhook.revision !== undefined && !isKnown(match.called, false)
 }
 
 /** Webhooks of others are told of only where they are called, or may be. */

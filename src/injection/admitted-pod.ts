@@ -1,4 +1,4 @@
-import type { WebhookMatch } from '../admission/webhook.ts'
+import type { Webhook, WebhookMatch } from '../admission/webhook.ts'
 import type { Gap, Maybe } from '../base/maybe.ts'
 import type { SourceLocation } from '../base/source-file.ts'
 import type { Node } from '../base/tree.ts'
@@ -59,6 +59,8 @@ export interface PodOutcome {
    * called.
    */
   readonly matches: readonly WebhookMatch[]
+  /** The injectors that are called, or may be, in the order of calls. */
+  readonly injectors: readonly Webhook[]
   /** What the input would have to say to settle an unknown verdict. */
   readonly missing: readonly Gap[]
   /** Only when rejected: what the API server or the webhook answers. */

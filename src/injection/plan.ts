@@ -57,6 +57,8 @@ export interface Fate {
   readonly mesh: MeshSettings | undefined
   readonly revision: string | undefined
   readonly webhooks: readonly WebhookCall[]
+  /** The injectors that are called, or may be. */
+  readonly injectors: readonly Webhook[]
   /** Whether an injector has something against the pod. */
   readonly isObjectedTo: boolean
 }

@@ -110,6 +110,7 @@ function refusedOutcome(pod: AdmittedPod, refusal: ServerRefusal): PodOutcome {
     webhooks: pod.webhooks,
     trail: [...pod.trail, serverStep(refusal)],
     matches: pod.matches,
+    injectors: pod.injectors,
     missing: [],
     message: refusal.message,
     serverRefusal: refusal,

@@ -63,6 +63,7 @@ function rejectedBefore(pod: WrittenPod, trail: readonly TrailStep[], message: s
     webhooks: [],
     trail,
     matches: [],
+    injectors: [],
     missing: [],
     refusals: [],
     message,

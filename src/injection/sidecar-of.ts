@@ -1,5 +1,4 @@
 import type { InstalledRevision } from '../admission/default-webhooks.ts'
-import { isKnown } from '../base/maybe.ts'
 import { showName } from '../kube/resource.ts'
 import { agreedTraits, type SidecarTraits, type StatedSettings, sidecarTraits } from '../sidecar/sidecar-traits.ts'
 import type { Snapshot } from '../snapshot/snapshot.ts'
@@ -18,8 +17,8 @@ export function sidecarOf(
   istioVersion: string,
 ): SidecarTraits {
   const plan = planOf(snapshot, installed, istioVersion)
-  const injectors = pod.matches.flatMap(({ webhook, called }) => {
-    const planned = isKnown(called, false) ? undefined : plan.planned.get(webhook)
+  const injectors = pod.injectors.flatMap((webhook) => {
+    const planned = plan.planned.get(webhook)
     return planned?.settings ? [planned] : []
   })
   const different = new Map(injectors.map((one) => [settingsOf(plan, one), one]))

@@ -18,6 +18,15 @@ export interface MetadataEntry {
 
 /** The labels and annotations that are written in an object, as they stand in it. */
 export function metadataEntries(resource: Resource): readonly MetadataEntry[] {
+  const found = known.get(resource) ?? readEntries(resource)
+  known.set(resource, found)
+  return found
+}
+
+/** Several rules ask. */
+const known = new WeakMap<Resource, readonly MetadataEntry[]>()
+
+function readEntries(resource: Resource): readonly MetadataEntry[] {
   const template = podTemplatePath(resource)
   const own: MetadataEntry['holder'] = template?.length === 0 ? 'pod' : 'own'
   const found = [...entriesAt(resource, ['metadata'], own)]
