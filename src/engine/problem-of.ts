@@ -28,7 +28,10 @@ export function problemOf(rule: AnyRule, report: AnyReport, override: Severity |
     resource: report.on && resourceName(report.on),
     at: oneLine(report.at),
     related: [...(report.related ?? []), ...makers(report)].map((related) => ({ ...related, at: oneLine(related.at) })),
-    trail: report.pod?.trail ?? [],
+    // Found out once more for each pod; few formats show it.
+    get trail() {
+      return report.pod?.trail ?? []
+    },
     fingerprint: fingerprintOf(rule.id, message, report.on?.id ?? '', report.at.file.path),
     url: ruleUrl(rule),
   }

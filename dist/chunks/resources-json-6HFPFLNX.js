@@ -1,0 +1,1 @@
+import{bodyJson,resourcesJson,unknownParts}from"./chunk-VNCMHBLJ.js";import"./chunk-XMPGI2UR.js";import"./chunk-4K3PO7C7.js";import"./chunk-E2QBCKFE.js";import"./chunk-EO2D3HFY.js";import"./chunk-WPHRUPGK.js";export{bodyJson,resourcesJson,unknownParts};

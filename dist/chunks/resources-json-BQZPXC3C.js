@@ -1,1 +1,0 @@
-import{bodyJson,resourcesJson,unknownParts}from"./chunk-I5TAKG7D.js";import"./chunk-XMPGI2UR.js";import"./chunk-4K3PO7C7.js";import"./chunk-EWCKXT4A.js";import"./chunk-EO2D3HFY.js";import"./chunk-WPHRUPGK.js";export{bodyJson,resourcesJson,unknownParts};
