@@ -4,13 +4,13 @@ import { istioVersion } from '../istio/istio-versions.ts'
 import { type Labels, labelValue } from '../kube/labels.ts'
 import { unsetNamespace } from '../kube/resource.ts'
 import { effectiveProxyConfig } from './effective-proxy-config.ts'
-import { Hidden, isTrue, type Json, jsonAt, printed } from './json.ts'
+import { isTrue, printed } from './json.ts'
 import { isNative } from './native-sidecar.ts'
 import { parseBool } from './prometheus-merge.ts'
 import { overlaid, type ProxyConfig, proxyMetadata, readProxyConfig, readYaml } from './proxy-config.ts'
-import type { SidecarSettings } from './sidecar-settings.ts'
+import { chartValueOf, type SidecarSettings } from './sidecar-settings.ts'
 import { textsOf } from './texts.ts'
-import { perhaps, Unclear } from './unclear.ts'
+import { perhaps } from './unclear.ts'
 
 /** What a pod's traffic is narrowed by, as the annotations `traffic.sidecar.istio.io/…` are called. */
 export type TrafficList =
@@ -73,7 +73,7 @@ export function sidecarTraits(settings: Maybe<SidecarSettings>, stated: StatedSe
       mode === undefined ? by((one) => modeOf(one, pod.root)) : known(mode),
     ),
     hasCni: by((one) =>
-      stated.values ? perhaps(() => isTrue(chartValue(one, 'pilot', 'cni', 'enabled'))) : unknown(notStated('cni')),
+      stated.values ? perhaps(() => isTrue(chartValueOf(one, 'pilot', 'cni', 'enabled'))) : unknown(notStated('cni')),
     ),
     isNative: thenMaybe(own('sidecar.istio.io/nativeSidecar'), (asked) =>
       by((one) => nativeOf(one, stated, pod.root, asked)),
@@ -96,23 +96,12 @@ function modeOf(settings: SidecarSettings, root: Node): Maybe<string> {
 }
 
 function rewritesByDefault(settings: SidecarSettings): Maybe<boolean> {
-  return perhaps(() => chartValue(settings, 'sidecarInjectorWebhook', 'rewriteAppHTTPProbe') === true)
+  return perhaps(() => chartValueOf(settings, 'sidecarInjectorWebhook', 'rewriteAppHTTPProbe') === true)
 }
 
 function listedByDefault(settings: SidecarSettings, list: TrafficList): Maybe<string> {
-  const value = perhaps(() => chartValue(settings, 'global', 'proxy', valueNames.get(list) ?? list))
+  const value = perhaps(() => chartValueOf(settings, 'global', 'proxy', valueNames.get(list) ?? list))
   return thenMaybe(value, (one) => (one === undefined ? unknown(notStated('traffic')) : known(printed(one))))
-}
-
-/** A value of the chart; one that is not known throws `Unclear`. */
-function chartValue({ values }: SidecarSettings, ...path: readonly string[]): Json | undefined {
-  let found: Json | undefined = values
-  for (const step of path) {
-    if (found instanceof Hidden) throw new Unclear(...found.gaps)
-    found = jsonAt(found, step)
-  }
-  if (found instanceof Hidden) throw new Unclear(...found.gaps)
-  return found
 }
 
 /** The traits of a sidecar that is set in one of several ways: known where all agree. */
@@ -165,7 +154,7 @@ function nativeOf(
   const { nativeAnnotation, nativeSidecars } = istioVersion(settings.minor)
   const isAsked = nativeAnnotation !== 'none' && Boolean(asked)
   const isTold = perhaps(() => {
-    const flag = chartValue(settings, 'pilot', 'env', 'ENABLE_NATIVE_SIDECARS') ?? nativeSidecars
+    const flag = chartValueOf(settings, 'pilot', 'env', 'ENABLE_NATIVE_SIDECARS') ?? nativeSidecars
     const isAuto = flag === 'auto' && nativeSidecars === 'auto'
     return isAsked || settings.kubelets.size > 0 || (stated.values && !isAuto)
   })
@@ -182,7 +171,7 @@ function holdsOf(settings: SidecarSettings, stated: StatedSettings, root: Node):
     const own = text === undefined ? {} : readProxyConfig(readYaml(text, what), what)
     return overlaid(settings.proxyConfig, own).holdApplicationUntilProxyStarts
   })
-  const byValue = perhaps(() => isTrue(chartValue(settings, 'global', 'proxy', 'holdApplicationUntilProxyStarts')))
+  const byValue = perhaps(() => isTrue(chartValueOf(settings, 'global', 'proxy', 'holdApplicationUntilProxyStarts')))
   return thenMaybe(asked, (own) => {
     if (own === true || isKnown(byValue, true)) return known(true)
     return stated.values && (stated.mesh || own === false) ? byValue : unknown(notStated('hold'))

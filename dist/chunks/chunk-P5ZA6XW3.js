@@ -1,0 +1,13 @@
+import{onlyFile,prepareExample}from"./chunk-W26FYD2S.js";import{severityPaint,styleOf}from"./chunk-GGXFS7KO.js";import{ruleUrl}from"./chunk-E2QBCKFE.js";import{wrap}from"./chunk-U6K2KTVS.js";function rulePageText(rule,examples,options){let style=styleOf(options.color),width=Math.min(options.width,100),paragraph=text=>wrap(text,width-2).map(line=>`  ${line}`);return`${[`${style.bold(rule.id)}  ${severityPaint(style,rule.severity)(rule.severity)}  ${style.dim(facts(rule))}`,...paragraph(`${rule.summary}.`),"",style.cyan("why"),...paragraph(rule.why),"",style.cyan("fix"),...paragraph(rule.fix),...examples.flatMap(example=>["",...exampleText(example,style)]),"",style.cyan("more"),...[...rule.references,ruleUrl(rule)].map(url=>`  ${url}`)].join(`
+`)}
+`}function facts({topic,since,aliases=[]}){return[topic,`since ${since}`,...aliases.length>0?[`also ${aliases.join(", ")}`]:[]].join(", ")}function exampleText({kind,title,options,files,output},style){let lines=[`${kind==="bad"?style.red("✖"):style.green("✔")} ${style.bold(title)}${options.length>0?style.dim(`  ${options.join(" ")}`):""}`];if(output)return[...lines,"",...output.trimEnd().split(`
+`).map(line=>`  ${line}`.trimEnd())];for(let[name,text]of Object.entries(files))name!==onlyFile&&lines.push("",`  ${style.dim(name)}`),lines.push("",...text.trimEnd().split(`
+`).map(line=>`    ${line}`.trimEnd()));return lines}function rulePageMarkdown(rule,examples){return`${[`# ${rule.id}`,`${rule.summary}.`,`*${rule.severity}*, ${facts(rule)}`,"## Why",rule.why,"## How to fix",rule.fix,...(examples.length>0?examples:unrun(rule)).flatMap(exampleMarkdown),"## More",rule.references.map(url=>`- <${url}>`).join(`
+`)].filter(Boolean).join(`
+
+`)}
+`}function unrun({examples}){let shown=(kind,[example])=>example?[{kind,title:example.title,options:example.options??[],files:prepareExample(example).files,output:""}]:[];return[...shown("bad",examples.bad),...shown("good",examples.good)]}function exampleMarkdown({kind,title,options,files,output}){let given=options.length>0?` (\`${options.join(" ")}\`)`:"";return[`## ${kind==="bad"?"✖":"✔"} ${title}${given}`,...Object.entries(files).map(([name,text])=>fileFence(name,text)),...output?[fence("text",output)]:[]]}function fence(language,text){let longest=Math.max(2,...[...text.matchAll(/`+/g)].map(([ticks2])=>ticks2.length)),ticks="`".repeat(longest+1);return`${ticks}${language}
+${text.trimEnd()}
+${ticks}`}function fileFence(name,text){return name===onlyFile?fence("yaml",text):/\.[jt]s$/.test(name)?fence("typescript",`// ${name}
+${text}`):fence("yaml",`# ${name}
+${text}`)}export{rulePageText,rulePageMarkdown};
